@@ -1,0 +1,57 @@
+# Plain `make` lists what there is to make. PYTHON may name another interpreter (3.11 or later).
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PINS   := functions/requirements.txt pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help run check serve test lint golden clean-store clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.ready ## check, compile, deposit and promote both editions, then serve them on a free local port
+	@$(BIN)/coursewright run archive/2026-Q3 content
+
+check: $(VENV)/.ready ## check the content
+	@$(BIN)/coursewright check --content archive/2026-Q3
+	@$(BIN)/coursewright check --content content
+
+serve: $(VENV)/.ready ## serve what was promoted before
+	@$(BIN)/coursewright serve --port 0
+
+test: $(VENV)/.ready-dev lint ## lint, check types, run every test
+	@$(BIN)/pytest -n 2 --dist worksteal -q
+
+lint: $(VENV)/.ready-dev ## ruff and mypy
+	@$(BIN)/ruff check functions tests
+	@$(BIN)/ruff format --check -q functions tests
+	@$(BIN)/mypy
+
+golden: $(VENV)/.ready-dev ## write the golden files anew, after a change of bytes that is meant
+	@COURSEWRIGHT_GOLDEN=write $(BIN)/pytest -q -m golden
+
+clean-store: ## remove the local stores, to begin with empty ones
+	rm -rf .coursewright
+
+clean: clean-store ## remove the environment and every cache
+	rm -rf $(VENV) .venvs .mypy_cache .ruff_cache .pytest_cache functions/*.egg-info
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Coursewright needs Python 3.11 or later; name one: make PYTHON=python3.11 …"; exit 1; }
+	@echo "Making the environment in $(VENV) …"
+	@if command -v uv >/dev/null; then uv venv -q --seed --python $(PYTHON) $(VENV); else $(PYTHON) -m venv $(VENV) || \
+		{ echo "On Debian and Ubuntu: apt-get install python3-venv"; rm -rf $(VENV); exit 1; }; fi
+
+$(VENV)/.ready: $(PINS) | $(VENV)/bin/python
+	@echo "Installing the pinned libraries …"
+	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e .; \
+		else $(BIN)/python -m pip install -q --disable-pip-version-check -e .; fi
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready
+	@echo "Installing the tools for development …"
+	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e '.[dev]'; \
+		else $(BIN)/python -m pip install -q --disable-pip-version-check -e '.[dev]'; fi
+	@touch $@

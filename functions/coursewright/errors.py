@@ -1,0 +1,57 @@
+"""What can go wrong with the world, in the order of the path.
+
+What is wrong with content is a value (authoring/finding.py), not an exception. Everything here ends in `Error`, and its message
+is one sentence for the person who can do something about it, with both values where two do not agree.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coursewright.authoring.finding import Finding
+
+
+class CoursewrightError(Exception):
+    """The root: catch this where a sentence is shown to a person."""
+
+
+class SourceError(CoursewrightError):
+    """A folder, commit or bundle cannot be read as a curriculum at all."""
+
+
+class InvalidCurriculumError(CoursewrightError):
+    """The sources hold errors; `findings` says which, where and what to do."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        count = len(findings)
+        super().__init__(f"{count} {'error' if count == 1 else 'errors'} in the sources")
+        self.findings = findings
+
+
+class ToolchainError(CoursewrightError):
+    """An installed library is not the one the compiler format names, so the bytes could differ."""
+
+
+class StoreError(CoursewrightError):
+    """A store cannot be reached, or answers what a store must not answer."""
+
+
+class MissingObjectError(StoreError):
+    """A store does not hold what a record or an object of it points at."""
+
+
+class DamagedObjectError(StoreError):
+    """The bytes under a digest are not the bytes the digest names."""
+
+
+class LostRaceError(CoursewrightError):
+    """Somebody else appended to a log first; nothing of ours was written to it."""
+
+
+class PromotionRefusedError(CoursewrightError):
+    """A promotion would break a promise; the message says which and what to do."""
+
+
+class UnknownNameError(CoursewrightError):
+    """No release, candidate, edition or channel has this name."""
