@@ -1,0 +1,89 @@
+"""SourceTree → every finding, and a Curriculum if none of them is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module
+from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson
+from coursewright.authoring.drafting import draft
+from coursewright.authoring.finding import Finding, Severity, in_order
+from coursewright.authoring.located import Located
+from coursewright.authoring.rules import rules
+from coursewright.authoring.shapes.base import Shape
+from coursewright.authoring.source_tree import SourceTree
+from coursewright.errors import InvalidCurriculumError
+
+S = TypeVar("S", bound=Shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What checking a tree came to. `draft` is what was checked; its `as_of` is the date it was judged by."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that keep the tree from being compiled."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def check(tree: SourceTree, as_of: date | None = None) -> Report:
+    """Run every rule over a tree. `as_of` defaults to the newest edition's effective date."""
+    drafted = draft(tree, as_of)
+    found = [finding for rule in rules() for finding in rule(drafted)]
+    return Report(drafted, in_order([*drafted.findings, *found]))
+
+
+def settle(report: Report) -> Curriculum:
+    """The curriculum a clean report is about.
+
+    Raises:
+        InvalidCurriculumError: the report holds errors.
+    """
+    d = report.draft
+    if report.errors or d.settings is None or d.ledger is None:
+        raise InvalidCurriculumError(report.errors)
+    return Curriculum(
+        tree_id=d.tree.tree_id,
+        settings=d.settings.value,
+        ledger=d.ledger,
+        claims=_values(d.claims),
+        programs=_values(d.programs),
+        credentials=_values(d.credentials),
+        editions=_values(d.editions),
+        courses=tuple(_course(course) for course in d.courses),
+        figures=d.figures,
+    )
+
+
+def _values(located: Mapping[str, Located[S]]) -> dict[str, S]:
+    return {name: file.value for name, file in sorted(located.items())}
+
+
+def _course(course: DraftCourse) -> Course:
+    file = _present(course.file)
+    by_id = {module.id: module for module in course.modules}
+    modules = [by_id[name] for name in file.modules]
+    return Course(
+        course.id,
+        file,
+        tuple(Module(m.id, _present(m.file), tuple(_item(item) for item in m.items)) for m in modules),
+    )
+
+
+def _item(item: DraftLesson | DraftActivity) -> Lesson | Activity:
+    if isinstance(item, DraftLesson):
+        return Lesson(item.id, item.path, item.front.value, item.document)
+    return Activity(item.id, item.path, item.file.value, item.texts)
+
+
+def _present(located: Located[S] | None) -> S:
+    if located is None:  # an unreadable file is an error, and errors were ruled out
+        raise InvalidCurriculumError(())
+    return located.value

@@ -1,0 +1,51 @@
+"""`ledger/facts.jsonl`: one fact a line, so that a changed fact is one changed line in review."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from pydantic import ValidationError
+
+from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.located import explain
+from coursewright.authoring.shapes.ledger_files import Fact
+from coursewright.authoring.yaml_nodes import Node, decode_text
+
+MAX_BYTES = 20_000_000
+
+
+def read_facts(data: bytes, path: str) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
+    """Read all facts; each line that is none is a finding at its line."""
+    text, findings = decode_text(data, path, MAX_BYTES)
+    if text is None:
+        return (), findings
+    facts: list[Fact] = []
+    problems: list[Finding] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        read = _fact(line, Place(path, number, 1, number, len(line) + 1))
+        if isinstance(read, Fact):
+            facts.append(read)
+        else:
+            problems.extend(read)
+    return tuple(facts), tuple(problems)
+
+
+def _fact(line: str, place: Place) -> Fact | list[Finding]:
+    try:
+        return Fact.model_validate_json(line)
+    except ValidationError as error:
+        if error.errors()[0]["type"] == "json_invalid":
+            return [Finding("json-syntax", place, "this line is not JSON", "Write one JSON object on each line.")]
+        return list(explain(Fact, error, _node(json.loads(line), place)))
+
+
+def _node(value: Any, place: Place) -> Node:  # noqa: ANN401 - JSON
+    """Nodes of a JSON value, all at the place of its line."""
+    if isinstance(value, dict):
+        return Node({key: _node(item, place) for key, item in value.items()}, place, dict.fromkeys(value, place))
+    if isinstance(value, list):
+        return Node(tuple(_node(item, place) for item in value), place)
+    return Node(value, place)

@@ -1,0 +1,192 @@
+"""A file's text becomes a shape that knows where each of its parts stands; what does not fit becomes findings.
+
+Validated as strict JSON, so that a date is read from text while `"5"` is no number. The path of each Pydantic error is walked
+down the YAML nodes to a line and column.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.shapes.base import Shape
+from coursewright.authoring.yaml_nodes import Node, read_yaml
+
+S = TypeVar("S", bound=Shape)
+S_co = TypeVar("S_co", bound=Shape, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[S_co]):
+    """A shape with the nodes it was read from."""
+
+    path: str
+    value: S_co
+    root: Node
+
+    def at(self, *steps: str | int) -> Place:
+        """Where a part stands, named by the fields and indexes that lead to it."""
+        return self.root.at(*steps)
+
+
+def read_shape(shape: type[S], data: bytes, path: str, first_line: int = 1) -> tuple[Located[S] | None, tuple[Finding, ...]]:
+    """Read one YAML file as the shape it should have."""
+    root, findings = read_yaml(data, path, first_line)
+    if root is None and findings:
+        return None, findings
+    if root is None or not isinstance(root.value, dict):
+        fields = ", ".join(sorted(_field_names(shape))[:6])
+        return None, (
+            Finding(
+                "not-a-mapping",
+                root.place if root else Place(path, first_line),
+                "the file should hold fields, one on a line",
+                f"Write `field: value` lines: {fields} …",
+            ),
+        )
+    try:
+        value = shape.model_validate_json(json.dumps(root.plain()))
+    except ValidationError as error:
+        return None, (*findings, *explain(shape, error, root))
+    return (None, findings) if findings else (Located(path, value, root), ())
+
+
+def explain(shape: type[Shape], error: ValidationError, root: Node) -> Iterable[Finding]:
+    """One finding for each thing Pydantic objects to, at the place of the node it objects to."""
+    problems = error.errors(include_url=False, include_input=False)
+    for problem in problems:
+        below = any(other["loc"][: len(problem["loc"])] == problem["loc"] != other["loc"] for other in problems)
+        if problem["type"] == "too_short" and below:
+            continue  # it counts only the items that passed
+        yield _finding(shape, problem["type"], problem["loc"], problem["msg"], problem.get("ctx", {}), root)
+
+
+def _finding(  # noqa: PLR0913 - the six facts of one Pydantic error
+    shape: type[Shape], kind: str, loc: tuple[str | int, ...], said: str, context: Mapping[str, Any], root: Node
+) -> Finding:
+    holder, name, key = _walk(root, loc)
+    if kind == "missing":
+        return Finding("missing-field", holder.place, f'"{loc[-1]}" is missing', f"Add `{loc[-1]}:` here.")
+    if kind == "extra_forbidden":
+        known = sorted(_names_at(shape, loc))
+        close = difflib.get_close_matches(str(loc[-1]), known, 1)
+        hint = f"Did you mean `{close[0]}`?" if close else f"Fields here: {', '.join(known)}." if known else "Remove it."
+        return Finding("unknown-field", key or holder.place, f'there is no field "{loc[-1]}" here', hint)
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        tag = str(context.get("discriminator", "kind")).strip("'")
+        return Finding(
+            "invalid-value",
+            holder.at(tag) if isinstance(holder.value, dict) else holder.place,
+            f'"{tag}" must be one of {context.get("expected_tags", "the kinds there are")}',
+            f"Set `{tag}:` to one of them.",
+        )
+    sentence, advice = _sentence(kind, said, context)
+    return Finding("invalid-value", key if loc and loc[-1] == "[key]" and key else holder.place, f"{name}{sentence}", advice)
+
+
+def _walk(root: Node, loc: tuple[str | int, ...]) -> tuple[Node, str, Place | None]:
+    """The node a Pydantic location leads to, a name for it, and the place of the last key on the way."""
+    node, name, key = root, "this ", None
+    for step in loc:
+        if isinstance(node.value, dict) and step in node.value:
+            key, node = node.keys[str(step)], node.value[str(step)]
+            name = f'"{step}" '
+        elif isinstance(node.value, tuple) and isinstance(step, int) and step < len(node.value):
+            key, node = None, node.value[step]
+            name = f"item {step + 1} "
+        # else the tag of a union, "[key]", or a field that is missing: stay
+    return node, name, key
+
+
+_ADVICE: Mapping[str, tuple[str, str]] = {
+    "string_type": ("must be text", 'Write text; quote it if it looks like a number or true/false: "…".'),
+    "int_type": ("must be a whole number", "Write digits only, without quotes."),
+    "bool_type": ("must be true or false", "Write true or false, without quotes."),
+    "tuple_type": ("must be a list", "Write `- item` lines, or [a, b]."),
+    "dict_type": ("must hold fields", "Write `field: value` lines below it."),
+    "model_type": ("must hold fields", "Write `field: value` lines below it."),
+    "date_from_datetime_parsing": ("must be a date", "Write it as 2026-10-23."),
+    "date_parsing": ("must be a date", "Write it as 2026-10-23."),
+    "date_type": ("must be a date", "Write it as 2026-10-23."),
+}
+
+
+_LIMITS: Mapping[str, tuple[str, str]] = {
+    "literal_error": ("must be {expected}", "Use one of these words."),
+    "string_too_long": ("is longer than {max_length} characters", "Shorten it."),
+    "string_too_short": ("is empty", "Write something here, or remove the field."),
+    "too_short": ("needs at least {min_length}", "Add what is missing."),
+    "too_long": ("may have at most {max_length}", "Remove some, or split it in two."),
+    "greater_than_equal": ("must be at least {ge}", "Use a larger number."),
+    "less_than_equal": ("must be at most {le}", "Use a smaller number."),
+}
+
+
+def _sentence(kind: str, said: str, context: Mapping[str, Any]) -> tuple[str, str]:
+    if kind in _ADVICE:
+        return _ADVICE[kind]
+    if kind in _LIMITS:
+        sentence, advice = _LIMITS[kind]
+        return sentence.format_map(context), advice
+    if kind == "string_pattern_mismatch":
+        return _pattern_sentence(str(context.get("pattern", "")))
+    if kind == "value_error":
+        return f"does not hold together: {said.removeprefix('Value error, ')}", "Change one of the two."
+    return f"cannot be used: {said}", "Change it to what is asked for."
+
+
+def _pattern_sentence(pattern: str) -> tuple[str, str]:
+    if pattern.startswith("^https"):
+        return "must be an https address", "Write the whole address: https://…"
+    if "[0-9a-f]{64}" in pattern:
+        return "must be 64 hex digits", "Make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
+    if pattern.startswith(r"^\S"):
+        return "must be one line of text", "Write it on one line, without a space in front."
+    if "/" in pattern:
+        return "must name an activity as course/activity", "Write it like ai-foundations/final-exam."
+    if "has:" in pattern or "._" in pattern or ".:" in pattern:
+        return "must be a model, a family, or has:<capability>", "Write it as the ledger does, in lower case."
+    return "must be lower-case words joined by hyphens", "Use a-z, 0-9 and hyphens only, like prompt-basics."
+
+
+def _field_names(shape: type[Shape]) -> set[str]:
+    return {field.alias or name for name, field in shape.model_fields.items()}
+
+
+def _names_at(shape: type[Shape], loc: tuple[str | int, ...]) -> set[str]:
+    """The fields of the shape that holds the last step of a location."""
+    schema = shape.model_json_schema()
+    definitions = schema.get("$defs", {})
+    here: Any = schema
+    for step in loc[:-1]:
+        here = _step(_resolved(here, definitions), step, definitions)
+        if here is None:
+            return set()
+    return set(_resolved(here, definitions).get("properties", {}))
+
+
+def _resolved(schema: Any, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON Schema
+    while isinstance(schema, dict) and "$ref" in schema:
+        schema = definitions[schema["$ref"].rsplit("/", 1)[-1]]
+    return schema
+
+
+def _step(schema: Any, step: str | int, definitions: Mapping[str, Any]) -> Any:  # noqa: ANN401 - JSON Schema
+    if isinstance(step, int):
+        return schema.get("items")
+    mapping = schema.get("discriminator", {}).get("mapping", {})
+    if step in mapping:
+        return definitions[mapping[step].rsplit("/", 1)[-1]]
+    for option in schema.get("anyOf", [schema]):
+        found = _resolved(option, definitions)
+        if step in found.get("properties", {}):
+            return found["properties"][step]
+        if isinstance(found.get("additionalProperties"), dict):
+            return found["additionalProperties"]
+    return None

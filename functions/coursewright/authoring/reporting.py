@@ -1,0 +1,93 @@
+"""Findings as text for people: one line an editor can jump to, the source line with a caret under the place, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.text import Text
+
+from coursewright.authoring.check import Report
+from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.rules import rules
+
+_STYLES: Mapping[Severity, str] = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
+_WIDEST = 150
+
+
+def as_text(report: Report) -> Iterator[Text]:
+    """The findings grouped by file, then one line that sums up."""
+    last = None
+    for finding in report.findings:
+        if last is not None and last != finding.place.path:
+            yield Text("")
+        last = finding.place.path
+        yield from _finding(finding, report)
+    if report.findings:
+        yield Text("")
+    yield _summary(report)
+
+
+def _finding(finding: Finding, report: Report) -> Iterator[Text]:
+    place, tree = finding.place, report.draft.tree
+    yield Text.assemble(
+        (f"{tree.shown_as}{place.path}:{place.line}:{place.column}", "bold"),
+        ": ",
+        (finding.severity.value, _STYLES[finding.severity]),
+        f": {finding.message} ",
+        (f"[{finding.code}]", "dim"),
+    )
+    if line := _source_line(finding, report):
+        start, text = _window(line, place.column)
+        ends = place.end_column if place.end_line == place.line else place.column + 1
+        width = max(1, min(ends, start + len(text) + 1) - place.column)
+        gutter = f"{place.line:>5} │ "
+        yield Text.assemble((gutter, "dim"), text)
+        indent = " " * (len(gutter) - 2) + "│ " + " " * (place.column - 1 - start)
+        yield Text.assemble((indent, "dim"), ("^" * width, _STYLES[finding.severity]))
+    yield Text.assemble(("      = ", "dim"), finding.help)
+
+
+def _source_line(finding: Finding, report: Report) -> str:
+    data = report.draft.tree.files.get(finding.place.path)
+    if data is None or finding.place.end_line == 0:
+        return ""  # the finding is about the whole file
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    if finding.place.line > len(lines):
+        return ""
+    line = lines[finding.place.line - 1].rstrip("\r")
+    return "".join(character if character.isprintable() else "·" for character in line.replace("\t", " "))
+
+
+def _window(line: str, column: int) -> tuple[int, str]:
+    """As much of a long line as fits, with the place in it; and how many characters were cut off in front."""
+    if len(line) <= _WIDEST:
+        return 0, line
+    start = max(0, min(column - 1 - _WIDEST // 3, len(line) - _WIDEST))
+    return start, line[start : start + _WIDEST]
+
+
+def _summary(report: Report) -> Text:
+    draft = report.draft
+    lessons = sum(1 for course in draft.courses for _ in course.lessons())
+    activities = sum(1 for course in draft.courses for _ in course.activities())
+    checked = ", ".join(
+        _count(number, noun)
+        for number, noun in (
+            (len(draft.courses), "course"),
+            (lessons, "lesson"),
+            (activities, "activity"),
+            (len(draft.claims), "claim"),
+            (len(draft.ledger.models) if draft.ledger else 0, "model"),
+        )
+    )
+    scope = f"{checked} by {_count(len(rules()), 'rule')}, as of {draft.as_of}"
+    if not report.findings:
+        return Text.assemble(("✓ ", "bold green"), f"No findings: {scope}.")
+    by_severity = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
+    found = ", ".join(_count(number, severity.value) for severity, number in by_severity.items() if number)
+    return Text.assemble(("✗ ", "bold red"), (found, "bold"), f" in {scope}.")
+
+
+def _count(number: int, noun: str) -> str:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

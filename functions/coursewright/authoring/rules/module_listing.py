@@ -1,0 +1,42 @@
+"""A course lists each of its modules once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from coursewright.authoring.draft import Draft, DraftCourse
+from coursewright.authoring.finding import Finding, Place
+
+
+def module_listing(draft: Draft) -> Iterator[Finding]:
+    """`modules:` in course.yaml gives the order of the module folders: every folder once, and no name without a folder.
+
+    A module that is not listed would be written, reviewed and never read.
+    """
+    for course in draft.courses:
+        if course.file:
+            yield from _in_course(course)
+
+
+def _in_course(course: DraftCourse) -> Iterator[Finding]:
+    if course.file is None:
+        return
+    folders = {module.id for module in course.modules}
+    listed = course.file.value.modules
+    for index, name in enumerate(listed):
+        place = course.file.at("modules", index)
+        if name in listed[:index]:
+            yield Finding("module-listing", place, f'the module "{name}" is listed twice', "Remove one of the two.")
+        elif name not in folders:
+            close = difflib.get_close_matches(name, sorted(folders), 1)
+            advice = f"Did you mean {close[0]}?" if close else f"Add the folder {course.path}/{name} with a module.yaml."
+            yield Finding("module-listing", place, f'no module "{name}" in this course', advice)
+    for module in course.modules:
+        if module.id not in listed:
+            yield Finding(
+                "module-listing",
+                Place(f"{module.path}/module.yaml"),
+                f'the course does not list its module "{module.id}"',
+                f"Add it to `modules:` in {course.path}/course.yaml, or move the folder out of the course.",
+            )

@@ -1,0 +1,31 @@
+"""Conditional blocks use dimensions and values that curriculum.yaml declares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coursewright.authoring.draft import Draft
+from coursewright.authoring.finding import Finding
+from coursewright.authoring.outcomes import undeclared
+
+
+def undeclared_condition(draft: Draft) -> Iterator[Finding]:
+    """`::: when role=developer` needs a dimension `role` with a value `developer` in curriculum.yaml.
+
+    A block for a value nobody can have would never be shown, and nobody would notice.
+    """
+    if draft.settings is None:
+        return
+    for course in draft.courses:
+        for lesson in course.lessons():
+            said: set[str] = set()
+            for block in lesson.document.blocks:
+                for problem in undeclared(block, draft.settings.value):
+                    if problem not in said:
+                        said.add(problem)
+                        yield Finding(
+                            "undeclared-condition",
+                            block.place,
+                            f"in the block around this: {problem}",
+                            "Correct the block's first line, or declare the value under `dimensions:` in curriculum.yaml.",
+                        )

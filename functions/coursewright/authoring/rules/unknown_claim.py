@@ -1,0 +1,30 @@
+"""Lessons and questions name claims that exist."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+
+from coursewright.authoring.draft import Draft
+from coursewright.authoring.finding import Finding, Place
+
+
+def unknown_claim(draft: Draft) -> Iterator[Finding]:
+    """What `claims:` lists must be a file of the `claims` folder.
+
+    A claim that is tied to no record would never be checked again when a model changes.
+    """
+    for name, place in _named(draft):
+        if not draft.knows_claim(name):
+            close = difflib.get_close_matches(name, sorted(draft.claims), 1)
+            advice = f"Did you mean {close[0]}?" if close else f"Add claims/{name}.yaml."
+            yield Finding("unknown-claim", place, f'there is no claim "{name}"', advice)
+
+
+def _named(draft: Draft) -> Iterator[tuple[str, Place]]:
+    for course in draft.courses:
+        for lesson in course.lessons():
+            yield from ((name, lesson.front.at("claims", index)) for index, name in enumerate(lesson.front.value.claims))
+        for activity in course.activities():
+            for q, question in enumerate(activity.questions):
+                yield from ((name, activity.file.at("questions", q, "claims", i)) for i, name in enumerate(question.claims))

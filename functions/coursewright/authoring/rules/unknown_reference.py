@@ -1,0 +1,103 @@
+"""Programs, credentials, courses and claims name things that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coursewright.authoring.draft import Draft, DraftCourse
+from coursewright.authoring.finding import Finding, Place
+
+
+def unknown_reference(draft: Draft) -> Iterator[Finding]:
+    """Whatever one file names of another must exist.
+
+    That is: a program's courses, credential and predecessor; a credential's surveys and exam; a course's prerequisites; the heirs
+    of what is retired; a claim's owner; a fact's source. Each would otherwise fail only when a learner gets there.
+    """
+    courses: set[str] = {course.id for course in draft.courses}
+    yield from _programs(draft, courses)
+    yield from _credentials(draft)
+    for course in draft.courses:
+        yield from _course(course, courses)
+    yield from _people_and_sources(draft)
+
+
+def _finding(what: str, name: str, place: Place, known: set[str]) -> Finding:
+    listed = ", ".join(sorted(known)[:12])
+    return Finding("unknown-reference", place, f'there is no {what} "{name}"', f"There are: {listed}." if listed else "Add it.")
+
+
+def _programs(draft: Draft, courses: set[str]) -> Iterator[Finding]:
+    credentials = {*draft.credentials, *_unread(draft, "credentials")}
+    programs = {*draft.programs, *_unread(draft, "programs")}
+    for program in draft.programs.values():
+        for index, name in enumerate(program.value.courses):
+            if name not in courses:
+                yield _finding("course", name, program.at("courses", index), courses)
+        if program.value.credential not in credentials:
+            yield _finding("credential", program.value.credential, program.at("credential"), credentials)
+        if program.value.after and program.value.after not in programs:
+            yield _finding("program", program.value.after, program.at("after"), programs)
+
+
+def _credentials(draft: Draft) -> Iterator[Finding]:
+    kinds: dict[str, dict[str, str]] = {
+        course.id: {activity.id: activity.file.value.kind for activity in course.activities()} for course in draft.courses
+    }
+    for credential in draft.credentials.values():
+        needed = credential.value.completion
+        wanted = [("survey", item, credential.at("completion", "surveys", i)) for i, item in enumerate(needed.surveys)]
+        wanted.append(("exam", needed.exam, credential.at("completion", "exam")))
+        for kind, item, place in wanted:
+            course, name = item.split("/")
+            if any(path.startswith(f"courses/{course}/") for path in draft.unreadable):
+                continue
+            if kinds.get(course, {}).get(name) != kind:
+                known = {f"{c}/{a}" for c, of in kinds.items() for a, found in of.items() if found == kind}
+                yield _finding(kind, item, place, known)
+
+
+def _course(course: DraftCourse, courses: set[str]) -> Iterator[Finding]:
+    if course.file is None:
+        return
+    for index, name in enumerate(course.file.value.prerequisites):
+        if name not in courses or name == course.id:
+            yield _finding("other course", name, course.file.at("prerequisites", index), courses - {course.id})
+    heirs = {
+        "lesson": {str(lesson.id) for lesson in course.lessons()},
+        "activity": {str(activity.id) for activity in course.activities()},
+        "module": {str(module.id) for module in course.modules},
+        "objective": set(course.objectives or ()),
+    }
+    items = heirs["lesson"] | heirs["activity"]
+    for index, retired in enumerate(course.file.value.retired):
+        known = items if retired.kind in ("lesson", "activity") else heirs[retired.kind]
+        if retired.heir and retired.heir not in known:
+            yield _finding("heir", retired.heir, course.file.at("retired", index, "heir"), known)
+        if retired.id in heirs[retired.kind]:
+            yield Finding(
+                "unknown-reference",
+                course.file.at("retired", index, "id"),
+                f'"{retired.id}" is retired, and still there',
+                f"Remove the {retired.kind}, or the entry under `retired:`.",
+            )
+
+
+def _people_and_sources(draft: Draft) -> Iterator[Finding]:
+    if draft.people:
+        people: set[str] = {person.id for person in draft.people.value.people}
+        for claim in draft.claims.values():
+            if claim.value.owner not in people:
+                yield _finding("person", claim.value.owner, claim.at("owner"), people)
+    if draft.overlay and draft.ledger:
+        sources: set[str] = set(draft.overlay.value.sources)
+        for index, fact in enumerate(draft.overlay.value.facts):
+            if fact.source not in sources:
+                yield _finding("source", fact.source, draft.overlay.at("facts", index, "source"), sources)
+        used = {fact.source for model in draft.ledger.models.values() for fact in model.facts}
+        for name in sorted(used - sources - {fact.source for fact in draft.overlay.value.facts}):
+            yield _finding("source", name, Place("ledger/facts.jsonl"), sources)
+
+
+def _unread(draft: Draft, folder: str) -> set[str]:
+    return {path.removeprefix(f"{folder}/").removesuffix(".yaml") for path in draft.unreadable if path.startswith(f"{folder}/")}

@@ -1,0 +1,62 @@
+"""What all shapes share: frozen, and unknown fields refused, so that a misspelt field is a finding and not a silence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from coursewright.authoring.slug import Slug, SlugField
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"^\S[^\n]*$")]
+"""Text on one line, without a space in front."""
+
+Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
+"""Markdown, one or more paragraphs."""
+
+ModelId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:_-]{0,79}$")]
+"""A model as its provider writes it."""
+
+Selector = Annotated[str, StringConstraints(pattern=r"^(?:has:[a-z_]+|[a-z0-9][a-z0-9.:_-]{0,79})$")]
+"""A family, a model, or has:<capability>."""
+
+ItemPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+"""<course>/<activity>."""
+
+HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(?:/[^\s<>\"]*)?$", max_length=500)]
+
+Minutes = Annotated[int, Field(ge=1, le=600, description="how long it takes, in minutes")]
+Percent = Annotated[int, Field(ge=1, le=100, description="in percent of the points")]
+Formerly = Annotated[tuple[SlugField, ...], Field(description="identifiers this had before; they stay for ever")]
+
+
+class Shape(BaseModel):
+    """A part of an authored file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Source(Shape):
+    """Where a statement was read, and when."""
+
+    title: Line
+    url: HttpsUrl
+    read: date
+
+
+__all__ = [
+    "Formerly",
+    "HttpsUrl",
+    "ItemPath",
+    "Line",
+    "Minutes",
+    "ModelId",
+    "Percent",
+    "Selector",
+    "Shape",
+    "Slug",
+    "SlugField",
+    "Source",
+    "Text",
+]
