@@ -1,0 +1,179 @@
+"""Curriculum → Release: manifest, then a course index for each course, then leaves. One changed lesson changes its leaves, one
+index and the manifest.
+"""  # noqa: D205 - one sentence over two lines
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coursewright.authoring.curriculum import Course, Curriculum, Lesson
+from coursewright.authoring.outcomes import values_of
+from coursewright.compiling.activities import compile_activity
+from coursewright.compiling.addresses import AddressBook, address_book
+from coursewright.compiling.claims import claim_object
+from coursewright.compiling.compiler_format import FORMAT, require_libraries
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.fingerprints import fingerprints
+from coursewright.compiling.ledger_object import ledger_object
+from coursewright.compiling.lessons import coach_notes, compile_lesson
+from coursewright.compiling.private_root import put_private
+from coursewright.compiling.release import ObjectWriter, Release
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done, and how many there are."""
+
+
+def _silent(_what: str, _done: int, _of: int) -> None:
+    pass
+
+
+def compile_release(curriculum: Curriculum, edition: str | None = None, progress: Progress = _silent) -> Release:
+    """Compile a whole curriculum. `edition` only says what the release is meant for; it stands in no object.
+
+    Raises:
+        ToolchainError: an installed library is not the one the compiler format names.
+    """
+    require_libraries()
+    writer = ObjectWriter()
+    compiler = _Compiler(curriculum, writer, address_book(curriculum, writer), progress)
+    courses = {course.id: compiler.course(course) for course in curriculum.courses}
+    private_root = put_private(curriculum.settings.blind, compiler.keys, compiler.coach, writer)
+    manifest = {
+        "kind": "manifest",
+        "format": FORMAT,
+        "tree": curriculum.tree_id,
+        "title": curriculum.settings.title,
+        "publisher": curriculum.settings.publisher,
+        "courses": courses,
+        "catalogue": writer.put(_catalogue(curriculum)),
+        "programs": writer.put(_programs(curriculum)),
+        "claims": writer.put(_claims(curriculum, writer)),
+        "models": writer.put(ledger_object(curriculum.ledger)),
+        "editions": writer.put(_editions(curriculum)),
+        "private": private_root,
+    }
+    return Release(writer.put(manifest), private_root, writer.objects, edition or curriculum.newest_edition)
+
+
+class _Compiler:
+    """Compiles course after course, keeping what is private apart."""
+
+    def __init__(self, curriculum: Curriculum, writer: ObjectWriter, book: AddressBook, progress: Progress) -> None:
+        self.curriculum, self.writer, self.book, self.progress = curriculum, writer, book, progress
+        self.keys: dict[str, dict[str, Any]] = {}
+        self.coach: dict[str, dict[str, Any]] = {}
+        self.done, self.of = 0, sum(1 for course in curriculum.courses for _ in course.items())
+
+    def course(self, course: Course) -> Digest:
+        items: dict[str, Any] = {}
+        for module, item in course.items():
+            if isinstance(item, Lesson):
+                items[item.id] = compile_lesson(self.curriculum, course, module, item, self.book, self.writer)
+                if notes := coach_notes(item):
+                    self.coach[f"{course.id}/{item.id}"] = {"notes": notes}
+            else:
+                items[item.id] = self._activity(course, module.id, item.id)
+            items[item.id]["module"] = module.id
+            self.done += 1
+            self.progress("compiling", self.done, self.of)
+        return self.writer.put(_index(self.curriculum, course, items, self.book))
+
+    def _activity(self, course: Course, module_id: str, activity_id: str) -> dict[str, Any]:
+        module = next(module for module in course.modules if module.id == module_id)
+        activity = next(item for item in module.items if item.id == activity_id and not isinstance(item, Lesson))
+        made = compile_activity(course, module, activity, self.book)
+        name = f"{course.id}/{activity_id}"
+        if made.key:
+            self.keys[name] = made.key
+        if made.coach:
+            self.coach[name] = made.coach
+        assets = {d: n for document in activity.texts.values() for d, n in self.book.used(activity.path, document).items()}
+        about = ("kind", "title", "summary", "minutes", "formerly")
+        return {
+            **{field: made.public[field] for field in about},
+            "objectives": [objective["id"] for objective in made.public["objectives"]],
+            "object": self.writer.put(made.public),
+            "assets": assets,
+        }
+
+
+def _index(curriculum: Curriculum, course: Course, items: dict[str, Any], book: AddressBook) -> dict[str, Any]:
+    file = course.file
+    return {
+        "kind": "course",
+        **_card(course),
+        "objectives": [objective.model_dump(mode="json") for objective in file.objectives],
+        "dimensions": _dimensions(curriculum),
+        "modules": [
+            {
+                "id": module.id,
+                "title": module.file.title,
+                "summary": module.file.summary.strip(),
+                "formerly": list(module.file.formerly),
+                "items": [item.id for item in module.items],
+            }
+            for module in course.modules
+        ],
+        "items": items,
+        "retired": [retired.model_dump(mode="json") for retired in file.retired],
+        "fingerprints": fingerprints(curriculum, course, book),
+    }
+
+
+def _dimensions(curriculum: Curriculum) -> dict[str, Any]:
+    """Known values and default of each dimension; a lesson's decision counts in the order of `values`."""
+    settings = curriculum.settings
+    defaults: dict[str, str] = {"model": settings.default_model}
+    defaults.update((str(name), dimension.default) for name, dimension in settings.dimensions.items())
+    return {
+        name: {"values": list(values), "default": defaults[name]}
+        for name, values in values_of(settings, curriculum.ledger).items()
+    }
+
+
+def _card(course: Course) -> dict[str, Any]:
+    """What a catalogue says of a course."""
+    file = course.file
+    minutes = sum(item.front.minutes if isinstance(item, Lesson) else item.file.minutes for _, item in course.items())
+    return {
+        "id": course.id,
+        "title": file.title,
+        "summary": file.summary.strip(),
+        "level": file.level,
+        "audience": file.audience,
+        "availability": file.availability,
+        "prerequisites": list(file.prerequisites),
+        "minutes": minutes,
+    }
+
+
+def _catalogue(curriculum: Curriculum) -> dict[str, Any]:
+    settings = curriculum.settings
+    return {
+        "kind": "catalogue",
+        "courses": [_card(course) for course in curriculum.courses],
+        "dimensions": {
+            "model": {"title": "Model", "default": settings.default_model},
+            **{name: dimension.model_dump(mode="json") for name, dimension in settings.dimensions.items()},
+        },
+        "locales": list(settings.locales),
+    }
+
+
+def _programs(curriculum: Curriculum) -> dict[str, Any]:
+    return {
+        "kind": "programs",
+        "programs": [{"id": name, **file.model_dump(mode="json")} for name, file in curriculum.programs.items()],
+        "credentials": [{"id": name, **file.model_dump(mode="json")} for name, file in curriculum.credentials.items()],
+    }
+
+
+def _claims(curriculum: Curriculum, writer: ObjectWriter) -> dict[str, Any]:
+    claims = {name: writer.put({"kind": "claim", **claim_object(name, file)}) for name, file in curriculum.claims.items()}
+    return {"kind": "claims", "claims": claims}
+
+
+def _editions(curriculum: Curriculum) -> dict[str, Any]:
+    editions = {name: file.model_dump(mode="json", by_alias=True) for name, file in sorted(curriculum.editions.items())}
+    return {"kind": "editions", "editions": editions}

@@ -1,0 +1,32 @@
+"""The ledger as released: every model with what the commit says of it, and which source says so."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coursewright.authoring.ledger import Ledger, Model
+
+_SINGLE = ("released", "deprecated", "shutdown", "snapshot_of", "context_window", "max_output", "knowledge_cutoff")
+_SEVERAL = (("replacements", "replacement"), ("capabilities", "capability"), ("endpoints", "endpoint"))
+
+
+def ledger_object(ledger: Ledger) -> dict[str, Any]:
+    """Models in the order of their names; `facts` keeps every statement, agreeing or not, with its source."""
+    return {
+        "kind": "models",
+        "models": [_model(model) for model in ledger.models.values()],
+        "families": [family.model_dump(mode="json") for family in ledger.families.values()],
+        "sources": {name: source.model_dump(mode="json") for name, source in ledger.sources.items()},
+    }
+
+
+def _model(model: Model) -> dict[str, Any]:
+    return {
+        "id": model.id,
+        "family": model.family.id if model.family else None,
+        "kind": model.family.kind if model.family else None,
+        "provider": model.family.provider if model.family else None,
+        **{field: model.value(field) for field in _SINGLE},
+        **{name: list(model.values(field)) for name, field in _SEVERAL},
+        "facts": [{"host": fact.host, "field": fact.field, "value": fact.value, "source": fact.source} for fact in model.facts],
+    }
