@@ -1,0 +1,55 @@
+"""What may extend an edition that learners are pinned to: only what leaves their course as it is.
+
+Compares fingerprints, item by item, and the answer keys. Text may change; structure, claims, objectives and assessments may not.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import OBJECTS, PRIVATE
+from coursewright.publishing.store import Store, get_verified
+
+_MEANING = {
+    "claims": "states other claims",
+    "objectives": "serves other objectives",
+    "frame": "is of another kind or module, or asks or marks something else",
+}
+
+
+def objections(released: Store, old: Digest, candidates: Store, new: Digest) -> list[str]:
+    """Why the new release may not extend an edition that stands at the old one; empty if it may."""
+    before, after = _json(released, old), _json(candidates, new)
+    found = [f"the {name} changed" for name in ("programs",) if before[name] != after[name]]
+    if sorted(before["courses"]) != sorted(after["courses"]):
+        found.append("there are other courses")
+    for course in sorted(before["courses"].keys() & after["courses"].keys()):
+        old_index = _json(released, before["courses"][course])["fingerprints"]
+        new_index = _json(candidates, after["courses"][course])["fingerprints"]
+        found += [f"{course}: {change}" for change in _course(old_index, new_index)]
+    if _keys(released, before["private"]) != _keys(candidates, after["private"]):
+        found.append("an answer key, an explanation or a rubric changed")
+    return found
+
+
+def _course(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    if old["outline"] != new["outline"]:
+        yield "lessons or activities were added, removed or moved"
+    if old["objectives"] != new["objectives"]:
+        yield "the objectives changed"
+    for item in sorted(old["items"].keys() & new["items"].keys()):
+        for part, meaning in _MEANING.items():
+            if old["items"][item][part] != new["items"][item][part]:
+                yield f"{item} {meaning}"
+
+
+def _keys(store: Store, private_root: Digest) -> str:
+    return str(_json(store, private_root, PRIVATE)["keys"])
+
+
+def _json(store: Store, digest: Digest, space: str = OBJECTS) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(get_verified(store, space, digest))
+    return value

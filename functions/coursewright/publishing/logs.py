@@ -1,0 +1,31 @@
+"""The logs of the two stores, and what their records number.
+
+In the candidates' store: `candidates/<edition>`, whose record n is `<edition>-rc.n`. In the released store:
+`releases/<edition>`, whose record n claims the name `<edition>.n`; `editions/<edition>`, the releases an edition has stood at;
+`channels/<channel>`, the editions a channel has stood at.
+"""
+
+from __future__ import annotations
+
+from coursewright.publishing.log import Log
+from coursewright.publishing.store import Store
+
+
+def candidates(store: Store, edition: str) -> Log:
+    """The candidates of an edition."""
+    return Log(store, f"candidates/{edition}")
+
+
+def releases(store: Store, edition: str) -> Log:
+    """The release names of an edition."""
+    return Log(store, f"releases/{edition}")
+
+
+def edition_log(store: Store, edition: str) -> Log:
+    """The releases an edition has stood at."""
+    return Log(store, f"editions/{edition}")
+
+
+def channel_log(store: Store, channel: str) -> Log:
+    """The editions a channel has stood at."""
+    return Log(store, f"channels/{channel}")

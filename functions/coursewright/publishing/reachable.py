@@ -1,0 +1,62 @@
+"""Every object of a release, found by walking from its manifest and its private root."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
+from coursewright.publishing.store import Store, get_verified
+
+Place = tuple[str, Digest]
+
+
+def reachable(store: Store, manifest: Digest) -> Iterator[tuple[Place, bytes]]:
+    """Every object of a release with its bytes, each once, verified; what names others comes after what it names.
+
+    Raises:
+        MissingObjectError: the store lacks one.
+        DamagedObjectError: the bytes of one are not what its digest names.
+    """
+    seen: set[Place] = set()
+    pending: list[tuple[Place, bytes | None]] = [((OBJECTS, manifest), None)]
+    while pending:
+        place, data = pending.pop()
+        if data is not None:
+            yield place, data
+        elif place not in seen:
+            seen.add(place)
+            data = get_verified(store, *place)
+            pending.append((place, data))
+            pending.extend((named, None) for named in _names(place[0], data))
+
+
+def _names(space: str, data: bytes) -> Iterator[Place]:
+    """The objects that one object names."""
+    if space == ASSETS or not data.startswith(b"{"):
+        return
+    value = json.loads(data)
+    match value.get("kind"):
+        case "manifest":
+            yield from ((OBJECTS, digest) for digest in value["courses"].values())
+            yield from ((OBJECTS, value[name]) for name in ("catalogue", "programs", "claims", "models", "editions"))
+            yield (PRIVATE, value["private"])
+        case "course" if "items" in value:
+            for item in value["items"].values():
+                yield from _item(item)
+        case "claims":
+            yield from ((OBJECTS, digest) for digest in value["claims"].values())
+        case "private-root":
+            yield from ((KEYS, value["keys"]), (COACH, value["coach"]))
+        case "keys-index" | "coach-index":
+            yield from ((space, digest) for digest in value["items"].values())
+
+
+def _item(item: dict[str, Any]) -> Iterator[Place]:
+    for outcome in item.get("outcomes", ()):
+        yield from ((OBJECTS, outcome["json"]), (OBJECTS, outcome["markdown"]))
+    if "object" in item:
+        yield (OBJECTS, item["object"])
+    yield from ((ASSETS, digest) for digest in item["assets"])
