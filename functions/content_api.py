@@ -1,0 +1,17 @@
+"""Lambda entry point of the content API. Role: reads the released store, nothing else."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.serving.application import content_api
+
+_answer = content_api(FolderStore(Path(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"))))
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type
+    """Answer one API Gateway HTTP API event (payload format 2.0)."""
+    return _answer(event, context)
