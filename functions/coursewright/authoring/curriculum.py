@@ -57,7 +57,7 @@ class Course:
     file: CourseFile
     modules: tuple[Module, ...]
 
-    def items(self) -> Iterator[tuple[Module, Lesson | Activity]]:
+    def outline(self) -> Iterator[tuple[Module, Lesson | Activity]]:
         """Every item with its module, in the order learners meet them."""
         for module in self.modules:
             for item in module.items:

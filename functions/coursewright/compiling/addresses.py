@@ -57,8 +57,7 @@ def address_book(curriculum: Curriculum, writer: ObjectWriter) -> AddressBook:
     items: dict[str, tuple[str, str, str]] = {}
     shown: set[str] = set()
     for course in curriculum.courses:
-        for module_and_item in course.items():
-            item = module_and_item[1]
+        for _, item in course.outline():
             items[item.path] = (course.id, "lessons" if isinstance(item, Lesson) else "activities", item.id)
             documents = [item.document] if isinstance(item, Lesson) else list(item.texts.values())
             for document in documents:

@@ -63,11 +63,11 @@ class _Compiler:
         self.curriculum, self.writer, self.book, self.progress = curriculum, writer, book, progress
         self.keys: dict[str, dict[str, Any]] = {}
         self.coach: dict[str, dict[str, Any]] = {}
-        self.done, self.of = 0, sum(1 for course in curriculum.courses for _ in course.items())
+        self.done, self.of = 0, sum(1 for course in curriculum.courses for _ in course.outline())
 
     def course(self, course: Course) -> Digest:
         items: dict[str, Any] = {}
-        for module, item in course.items():
+        for module, item in course.outline():
             if isinstance(item, Lesson):
                 items[item.id] = compile_lesson(self.curriculum, course, module, item, self.book, self.writer)
                 if notes := coach_notes(item):
@@ -135,7 +135,7 @@ def _dimensions(curriculum: Curriculum) -> dict[str, Any]:
 def _card(course: Course) -> dict[str, Any]:
     """What a catalogue says of a course."""
     file = course.file
-    minutes = sum(item.front.minutes if isinstance(item, Lesson) else item.file.minutes for _, item in course.items())
+    minutes = sum(item.front.minutes if isinstance(item, Lesson) else item.file.minutes for _, item in course.outline())
     return {
         "id": course.id,
         "title": file.title,

@@ -36,7 +36,7 @@ def fingerprints(curriculum: Curriculum, course: Course, book: AddressBook) -> d
         "objectives": _of([[o.id, o.text, o.weight] for o in course.file.objectives]),
         "items": {
             item.id: reader.lesson(module, item) if isinstance(item, Lesson) else reader.activity(module, item)
-            for module, item in course.items()
+            for module, item in course.outline()
         },
     }
 

@@ -82,6 +82,7 @@ def _listener(port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((HOST, port))
+        listener.listen(128)  # before the address is told, so that whoever reads it can connect
     except OSError as error:
         listener.close()
         raise SourceError(f"port {port} is taken; name another with --port, or 0 for a free one") from error

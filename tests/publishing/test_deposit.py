@@ -1,0 +1,90 @@
+"""Depositing: whole or not at all, once, and nothing written twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release
+from coursewright.compiling.spaces import OBJECTS
+from coursewright.errors import PromotionRefusedError
+from coursewright.publishing.deposit import deposit, find_candidate
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.names import parse_candidate
+from coursewright.publishing.store import object_key
+
+
+class Recorder(FolderStore):
+    """A folder store that notes what is put, in order."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.puts: list[str] = []
+
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        self.puts.append(key)
+        return super().put_if_absent(key, data)
+
+
+def test_a_deposit_stores_every_object_and_names_the_manifest(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    candidate = deposit(release(), store, STAMP, {"commit": None})
+
+    assert str(candidate.name) == "2026-Q4-rc.1"
+    assert candidate.record["manifest"] == release().manifest
+    assert candidate.record["private"] == release().private_root
+    for place, data in release().objects.items():
+        assert store.get(object_key(*place)) == data
+
+
+def test_the_manifest_is_put_after_all_it_names_and_the_name_after_the_manifest(tmp_path: Path) -> None:
+    store = Recorder(tmp_path)
+    deposit(release(), store, STAMP, {})
+
+    assert store.puts[-2:] == [object_key(OBJECTS, release().manifest), "candidates/2026-Q4/9999999998.json"]
+
+
+def test_depositing_the_same_tree_again_writes_nothing_and_says_so(tmp_path: Path) -> None:
+    store = Recorder(tmp_path)
+    first = deposit(release(), store, STAMP, {})
+    store.puts.clear()
+    second = deposit(release(), store, STAMP, {})
+
+    assert store.puts == []
+    assert (second.name, second.is_new, second.written) == (first.name, False, 0)
+
+
+def test_an_older_candidate_is_found_again_too(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    changed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("More.")}))
+    names = [str(deposit(made, store, STAMP, {}).name) for made in (release(), changed, release())]
+
+    assert names == ["2026-Q4-rc.1", "2026-Q4-rc.2", "2026-Q4-rc.1"]
+
+
+def test_a_second_deposit_writes_only_what_changed(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    deposit(release(), store, STAMP, {})
+    changed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("More.")}))
+
+    assert deposit(changed, store, STAMP, {}).written == len(set(changed.objects) - set(release().objects))
+
+
+def test_editions_count_their_candidates_apart(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+
+    assert str(deposit(release(ARCHIVE), store, STAMP, {}).name) == "2026-Q3-rc.1"
+    assert str(deposit(release(), store, STAMP, {}).name) == "2026-Q4-rc.1"
+
+
+def test_content_without_an_edition_has_nothing_to_be_a_candidate_for(tmp_path: Path) -> None:
+    from dataclasses import replace  # noqa: PLC0415 - once
+
+    with pytest.raises(PromotionRefusedError, match="no editions"):
+        deposit(replace(release(), edition=None), FolderStore(tmp_path), STAMP, {})
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_unknown_candidate_is_not_found(tmp_path: Path) -> None:
+    assert find_candidate(FolderStore(tmp_path), parse_candidate("2026-Q4-rc.1")) is None

@@ -1,0 +1,208 @@
+"""Promoting: byte for byte what was deposited, refused before anything is written, and never backwards."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release, replaced
+from coursewright.compiling.release import Release
+from coursewright.compiling.spaces import OBJECTS
+from coursewright.errors import DamagedObjectError, LostRaceError, MissingObjectError, PromotionRefusedError
+from coursewright.publishing.deposit import Candidate, deposit
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.logs import channel_log, edition_log, releases
+from coursewright.publishing.promotion import Promotion, promote
+from coursewright.publishing.reachable import reachable
+from coursewright.publishing.store import object_key
+
+LESSON = f"{COURSE}/asking-well/03-prompting-that-works.md"
+
+
+@dataclass
+class Desk:
+    """Two stores and the two verbs on them."""
+
+    root: Path
+    candidates: FolderStore = field(init=False)
+    released: FolderStore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.candidates, self.released = FolderStore(self.root / "candidates"), FolderStore(self.root / "released")
+
+    def deposit(self, made: Release) -> Candidate:
+        return deposit(made, self.candidates, STAMP, {"commit": "c" * 40})
+
+    def promote(self, candidate: Candidate, channel: str = "stable") -> Promotion:
+        return promote(candidate, self.candidates, self.released, channel, STAMP)
+
+    def publish(self, made: Release, channel: str = "stable") -> Promotion:
+        return self.promote(self.deposit(made), channel)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_what_was_promoted_is_byte_for_byte_what_was_deposited(desk: Desk) -> None:
+    done = desk.publish(release())
+    spaces = ("objects/", "assets/", "keys/", "coach/", "private/")
+    deposited = {key: data for key, data in _files(desk.candidates.root).items() if key.startswith(spaces)}
+    promoted = {key: data for key, data in _files(desk.released.root).items() if key.startswith(spaces)}
+
+    assert deposited == promoted
+    assert dict(reachable(desk.released, done.manifest)) == dict(release().objects)
+
+
+def test_the_first_promotion_opens_the_edition_and_the_channel(desk: Desk) -> None:
+    done = desk.publish(release())
+
+    assert (str(done.release), done.moved) == ("2026-Q4.1", True)
+    assert (done.edition["from"], done.edition["to"]) == (None, "2026-Q4.1")
+    assert (done.channel["from"], done.channel["to"]) == (None, "2026-Q4")
+    assert done.edition["manifest"] == done.channel["manifest"] == release().manifest
+    named = releases(desk.released, "2026-Q4").head()
+    assert named is not None
+    assert (named["candidate"], named["source"]["commit"]) == ("2026-Q4-rc.1", "c" * 40)
+
+
+def test_a_channel_moves_to_the_next_edition(desk: Desk) -> None:
+    desk.publish(release(ARCHIVE))
+    done = desk.publish(release())
+
+    assert (done.channel["from"], done.channel["to"]) == ("2026-Q3", "2026-Q4")
+
+
+def test_promoting_again_writes_nothing(desk: Desk) -> None:
+    desk.publish(release())
+    before = _files(desk.released.root)
+    again = desk.publish(release())
+
+    assert not again.moved
+    assert before == _files(desk.released.root)
+
+
+def test_a_wording_fix_extends_the_edition(desk: Desk) -> None:
+    desk.publish(release())
+    done = desk.publish(compiled(edited({LESSON: added("One more sentence.")})))
+
+    assert str(done.release) == "2026-Q4.2"
+    assert (done.edition["from"], done.edition["to"]) == ("2026-Q4.1", "2026-Q4.2")
+    assert done.channel.number == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "why"),
+    [
+        ("claims/english-token-rule-of-thumb.yaml", "about 75 words", "about 50 words", "tokens-and-context states other claims"),
+        (f"{COURSE}/course.yaml", "weight: 1", "weight: 2", "the objectives changed"),
+        (
+            f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml",
+            "pass_mark: 7",
+            "pass_mark: 6",
+            "asks or marks something else",
+        ),
+        (f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml", "explanation: ", "explanation: x", "an answer key"),
+        (f"{COURSE}/using-answers/08-final-exam.exam.yaml", "attempts: 3", "attempts: 4", "final-exam is of another kind"),
+        (LESSON, "---\ntitle: ", "---\nid: other-prompting\ntitle: ", "lessons or activities were added, removed or moved"),
+        ("programs/ai-foundations.yaml", "title: ", "title: x", "the programs changed"),
+    ],
+)
+def test_what_changes_a_learners_course_needs_a_new_edition(desk: Desk, path: str, old: str, new: str, why: str) -> None:
+    desk.publish(release())
+    candidate = desk.deposit(compiled(edited({path: replaced(old, new)})))
+    before = _files(desk.released.root)
+
+    with pytest.raises(PromotionRefusedError, match=why):
+        desk.promote(candidate)
+    assert before == _files(desk.released.root)
+
+
+def test_a_channel_is_not_taken_back_to_an_older_edition(desk: Desk) -> None:
+    desk.publish(release())
+    candidate = desk.deposit(release(ARCHIVE))
+    before = _files(desk.released.root)
+
+    with pytest.raises(PromotionRefusedError, match="stable is at edition 2026-Q4, newer than 2026-Q3"):
+        desk.promote(candidate)
+    assert before == _files(desk.released.root)
+
+
+def test_an_edition_does_not_go_back_to_a_release_it_has_left(desk: Desk) -> None:
+    first = desk.deposit(release())
+    desk.promote(first)
+    desk.publish(compiled(edited({LESSON: added("One more sentence.")})))
+
+    with pytest.raises(PromotionRefusedError, match=r"was at 2026-Q4\.1 before and has moved on to 2026-Q4\.2"):
+        desk.promote(first)
+
+
+def test_another_channel_can_follow_the_same_edition(desk: Desk) -> None:
+    desk.publish(release())
+    done = desk.publish(release(), "pilot-health")
+
+    assert (str(done.release), done.channel["to"]) == ("2026-Q4.1", "2026-Q4")
+    assert done.edition.number == 1
+
+
+def test_a_damaged_candidate_is_named_and_nothing_points_at_it(desk: Desk) -> None:
+    candidate = desk.deposit(release())
+    place = sorted(key for key in release().objects if key != (OBJECTS, release().manifest))[3]
+    damaged = desk.candidates.root / object_key(*place)
+    damaged.chmod(0o644)
+    damaged.write_bytes(b"{}")
+
+    with pytest.raises(DamagedObjectError, match=place[1]):
+        desk.promote(candidate)
+    assert edition_log(desk.released, "2026-Q4").head() is None
+
+
+def test_an_expired_candidate_is_named_and_nothing_points_at_it(desk: Desk) -> None:
+    candidate = desk.deposit(release())
+    (desk.candidates.root / object_key(OBJECTS, release().manifest)).unlink()
+
+    with pytest.raises(MissingObjectError):
+        desk.promote(candidate)
+    assert channel_log(desk.released, "stable").head() is None
+
+
+def test_damage_in_the_released_store_is_found_before_a_name_is_claimed(desk: Desk) -> None:
+    """An object was there before, under the right name with the wrong bytes."""
+    candidate = desk.deposit(release())
+    place = min(release().objects)
+    desk.released.put_if_absent(object_key(*place), b"not these bytes")
+
+    with pytest.raises(DamagedObjectError, match=place[1]):
+        desk.promote(candidate)
+    assert releases(desk.released, "2026-Q4").head() is None
+
+
+class _MovesMeanwhile(FolderStore):
+    """A released store in which somebody else moves the channel just before we do."""
+
+    armed = True
+
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        if self.armed and key.startswith("channels/stable/"):
+            self.armed = False
+            channel_log(self, "stable").append(None, STAMP, {"channel": "stable", "edition": "2026-Q3", "manifest": ""})
+        return super().put_if_absent(key, data)
+
+
+def test_of_two_promoters_the_second_is_told(desk: Desk) -> None:
+    candidate = desk.deposit(release())
+    released = _MovesMeanwhile(desk.root / "released")
+
+    with pytest.raises(LostRaceError, match="channels/stable already has record 1"):
+        promote(candidate, desk.candidates, released, "stable", STAMP)
+    head = channel_log(released, "stable").head()
+    assert head is not None
+    assert head["edition"] == "2026-Q3"
+    assert promote(candidate, desk.candidates, released, "stable", STAMP).channel["from"] == "2026-Q3"

@@ -1,0 +1,103 @@
+"""One contract for every store. Today there is the folder; S3 joins it here."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from courses import ROOT
+from coursewright.errors import MissingObjectError, StoreError
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.store import Store
+
+
+@pytest.fixture(params=["folder"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    kinds: dict[str, Callable[[], Store]] = {"folder": lambda: FolderStore(tmp_path / "store")}
+    return kinds[request.param]()
+
+
+def test_what_was_put_is_read_back(store: Store) -> None:
+    assert store.put_if_absent("a/b/c.json", b"\x00bytes\xff")
+    assert store.get("a/b/c.json") == b"\x00bytes\xff"
+
+
+def test_a_second_put_is_told_and_changes_nothing(store: Store) -> None:
+    store.put_if_absent("a/b", b"first")
+
+    assert not store.put_if_absent("a/b", b"second")
+    assert store.get("a/b") == b"first"
+
+
+def test_what_is_not_there_is_missing(store: Store) -> None:
+    with pytest.raises(MissingObjectError, match="a/b"):
+        store.get("a/b")
+
+
+def test_keys_come_in_order_and_bounded(store: Store) -> None:
+    for key in ("logs/x/3", "logs/x/1", "logs/y/2", "other/1", "logs/x/2"):
+        store.put_if_absent(key, b"")
+
+    assert store.keys("logs/") == ["logs/x/1", "logs/x/2", "logs/x/3", "logs/y/2"]
+    assert store.keys("logs/x/", limit=1) == ["logs/x/1"]
+    assert store.keys("nothing/") == []
+
+
+def test_folders_are_the_next_segments(store: Store) -> None:
+    for key in ("logs/x/1", "logs/y/2", "other/1"):
+        store.put_if_absent(key, b"")
+
+    assert store.folders("logs/") == ["x", "y"]
+    assert store.folders("nothing/") == []
+
+
+@pytest.mark.parametrize("key", ["", "/a", "a/", "a//b", "../a", "a/../b", "a/.hidden", "a\\b", "a b", "ä", "a\0b"])
+def test_what_cannot_be_a_key_is_refused(store: Store, key: str) -> None:
+    with pytest.raises(StoreError):
+        store.put_if_absent(key, b"")
+    with pytest.raises(StoreError):
+        store.get(key)
+
+
+_RACE = """
+import sys
+from pathlib import Path
+from coursewright.publishing.folder_store import FolderStore
+store, me = FolderStore(Path(sys.argv[1])), sys.argv[2]
+print(sum(store.put_if_absent(f"race/{n}", me.encode() * 1000) for n in range(200)))
+"""
+
+
+def test_of_several_processes_exactly_one_wins_each_key(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "functions")}
+    racers = [
+        subprocess.Popen([sys.executable, "-c", _RACE, str(tmp_path), name], stdout=subprocess.PIPE, env=environment)
+        for name in "abcdefgh"
+    ]
+    wins = [int(racer.communicate(timeout=60)[0]) for racer in racers]
+    store = FolderStore(tmp_path)
+
+    assert sum(wins) == 200
+    assert {len(set(store.get(key))) for key in store.keys("race/")} == {1}
+    assert len(store.keys("race/")) == 200
+
+
+def test_a_folder_store_leaves_no_temporary_files_and_objects_cannot_be_written_to(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    store.put_if_absent("a/b", b"x")
+    store.put_if_absent("a/b", b"y")
+
+    assert [path.name for path in (tmp_path / "a").iterdir()] == ["b"]
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o222 == 0
+
+
+def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(StoreError, match="cannot be written"):
+        FolderStore(tmp_path / "file").put_if_absent("a/b", b"x")

@@ -1,0 +1,66 @@
+"""The content API over a store with both shipped editions promoted, called as Lambda calls it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from courses import ARCHIVE, CONTENT, STAMP, release
+from coursewright.publishing.deposit import deposit
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.promotion import promote
+from coursewright.serving.application import Handler, content_api
+from coursewright.serving.local_server import LambdaContext, event_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A response as a client sees it."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    def json(self) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(self.body)
+        return value
+
+
+@dataclass(frozen=True)
+class Api:
+    """A handler, and the store it reads."""
+
+    handler: Handler
+    released: FolderStore
+
+    def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
+        parts = urlsplit(address)
+        scope = {
+            "type": "http",
+            "http_version": "1.1",
+            "method": method,
+            "path": parts.path,
+            "query_string": parts.query.encode(),
+            "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        }
+        response = self.handler(event_of(scope, b""), LambdaContext("content_api"))
+        text = response.get("body") or ""
+        body = base64.b64decode(text) if response["isBase64Encoded"] else text.encode()
+        return Answer(int(response["statusCode"]), {k.lower(): v for k, v in response["headers"].items()}, body)
+
+
+def publish_both(root: Path) -> FolderStore:
+    """Promote both shipped editions into stores below a folder; gives the released store."""
+    candidates, released = FolderStore(root / "candidates"), FolderStore(root / "released")
+    for folder in (ARCHIVE, CONTENT):
+        promote(deposit(release(folder), candidates, STAMP, {"commit": "c" * 40}), candidates, released, "stable", STAMP)
+    return released
+
+
+def api_over(released: FolderStore) -> Api:
+    """A cold content API over a store."""
+    return Api(content_api(released), released)
