@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -36,23 +38,28 @@ def _options(
     """Options that come before the verb."""
 
 
-def _verbs() -> None:
-    """Tie each verb to its function, in the order of the path."""
-    from coursewright.authoring.commands import check_command  # noqa: PLC0415 - after --version and --help cost nothing
-    from coursewright.publishing.commands import deposit_command, promote_command, releases_command  # noqa: PLC0415
-    from coursewright.serving.commands import run_command, serve_command  # noqa: PLC0415
+VERBS = {
+    "check": ("coursewright.authoring.commands", "check_command"),
+    "deposit": ("coursewright.publishing.commands", "deposit_command"),
+    "promote": ("coursewright.publishing.commands", "promote_command"),
+    "releases": ("coursewright.publishing.commands", "releases_command"),
+    "serve": ("coursewright.serving.commands", "serve_command"),
+    "run": ("coursewright.serving.commands", "run_command"),
+}
+"""Every verb in the order of the path, with the module and the function that do it."""
 
-    app.command("check")(check_command)
-    app.command("deposit")(deposit_command)
-    app.command("promote")(promote_command)
-    app.command("releases")(releases_command)
-    app.command("serve")(serve_command)
-    app.command("run")(run_command)
+
+def tie_verbs(arguments: Sequence[str]) -> None:
+    """Tie verbs to their functions: the one that is asked for, or all, so that `check` need not load a server."""
+    wanted = [word for word in arguments if word in VERBS][:1] or list(VERBS)
+    for verb in wanted:
+        module, function = VERBS[verb]
+        app.command(verb)(getattr(importlib.import_module(module), function))
 
 
 def main() -> None:
     """Run the command line; a refusal is one sentence on standard error."""
-    _verbs()
+    tie_verbs(sys.argv[1:])
     try:
         app()
     except CoursewrightError as error:

@@ -46,8 +46,9 @@ def test_the_catalogue_lists_courses_and_the_dimensions_learners_differ_in(api: 
     found = api.get("/v1/stable/courses").json()
 
     assert ["ai-foundations"] == [course["id"] for course in found["courses"]]
-    assert "general" == found["dimensions"]["role"]["default"]
-    assert curriculum().settings.default_model == found["dimensions"]["model"]["default"]
+    assert ["model", *curriculum().settings.dimensions] == [dimension["id"] for dimension in found["dimensions"]]
+    assert [curriculum().settings.default_model, "general", "any"] == [dimension["default"] for dimension in found["dimensions"]]
+    assert "developer" in [value["id"] for value in found["dimensions"][1]["values"]]
 
 
 def test_an_outline_has_every_item_once_in_its_module(api: Api) -> None:

@@ -34,6 +34,8 @@ AsOfOption = Annotated[
 def read_content(content: Path | None, commit: str | None) -> SourceTree:
     """The tree that --content and --commit name."""
     if content is not None and content.is_file():
+        if commit:
+            raise typer.BadParameter("a bundle holds one commit already; leave --commit out", param_hint="--commit")
         return read_bundle_file(content)
     folder = content if content is not None else find_content(Path.cwd())
     return read_commit(find_commit(folder, commit)) if commit else read_folder(folder)

@@ -33,6 +33,7 @@ from coursewright.authoring.source_tree import SourceTree
 
 S = TypeVar("S", bound=Shape)
 
+NOTES = "README.md"  # may lie in any folder, for those who work in it
 _LESSON = re.compile(r"[^.]+\.md")
 _ACTIVITY = re.compile(rf"[^.]+\.({'|'.join(ACTIVITY_KINDS)})\.yaml")
 _EDITION = re.compile(r"[0-9]{4}-[A-Z0-9]{1,8}")
@@ -136,6 +137,8 @@ class _Drafting:
         for name in sorted(names, key=_outline_order):
             path = f"{folder}/{name}"
             item: DraftLesson | DraftActivity | None = None
+            if name == NOTES:
+                continue
             if _LESSON.fullmatch(name):
                 item, findings = read_lesson(self.tree.files[path], path, self._item_id(path, name.removesuffix(".md")))
             elif kind := _ACTIVITY.fullmatch(name):
@@ -191,7 +194,7 @@ class _Drafting:
 
     def _unknown_files(self) -> None:
         for path in self.tree.files:
-            if path in self.seen or path.rsplit("/", 1)[-1] == "README.md":
+            if path in self.seen or path.rsplit("/", 1)[-1] == NOTES:
                 continue
             self.findings.append(
                 Finding(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from dataclasses import dataclass
 
 import imagesize
@@ -23,11 +24,12 @@ MEDIA_TYPES = {
     ".gif": "image/gif",
 }
 _SIGNATURES = {
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/gif": (b"GIF87a", b"GIF89a"),
-    "image/webp": (b"RIFF",),
+    "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "image/jpeg": re.compile(rb"\xff\xd8\xff"),
+    "image/gif": re.compile(rb"GIF8[79]a"),
+    "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),
 }
+_WIDEST = 100_000  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,15 @@ def read_figure(path: str, data: bytes) -> Figure | str:
             return f"this is not an SVG that can be shown safely ({error})"
         if b"<svg" not in data:
             return "nothing is left of this SVG when what can run or load is removed"
-    elif not data.startswith(_SIGNATURES[media_type]):
+    elif not _SIGNATURES[media_type].match(data):
         return f"the bytes are not {media_type}, whatever the name says"
     try:
         width, height = imagesize.get(io.BytesIO(data))
     except (ValueError, OverflowError):
         width, height = -1, -1
-    return Figure(path.rsplit("/", 1)[-1], media_type, data, max(int(width), 0), max(int(height), 0), source_sha256)
+    if not (0 < width <= _WIDEST and 0 < height <= _WIDEST):
+        width, height = 0, 0
+    return Figure(path.rsplit("/", 1)[-1], media_type, data, int(width), int(height), source_sha256)
 
 
 def _suffix(path: str) -> str:

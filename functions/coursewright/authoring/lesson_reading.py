@@ -32,10 +32,11 @@ def read_lesson(data: bytes, path: str, default_id: Slug) -> tuple[DraftLesson |
     text = text.replace("\r\n", "\n")
     front = _FRONT.match(text)
     if front is None:
+        begun = re.match(r"---[ \t]*(?:\n|\Z)", text)
         missing = Finding(
             "front-matter",
             Place(path),
-            "the lesson does not begin with front matter",
+            "the lesson's front matter is never closed" if begun else "the lesson does not begin with front matter",
             "Begin with a line `---`, then title, summary, minutes and objectives, then a line `---`.",
         )
         return None, (missing,)

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 SAFE_SCHEMES = frozenset({"https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_NOT_IN_URLS = re.compile(r"[\x00-\x20\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\\]")
+_NOT_IN_URLS = re.compile(r"[\x00-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\\]")
 
 
 class LinkKind(StrEnum):
@@ -35,7 +35,7 @@ class Target:
 def target_of(href: str, from_path: str) -> Target:
     """Take a link apart, as seen from the file it stands in."""
     if _NOT_IN_URLS.search(unquote(href)):
-        return Target(LinkKind.UNSAFE, reason="the address holds spaces, backslashes or invisible characters")
+        return Target(LinkKind.UNSAFE, reason="the address holds backslashes or invisible characters")
     if href.startswith("//"):
         return Target(LinkKind.UNSAFE, reason="the address leaves out its scheme")
     if scheme := _SCHEME.match(href):
@@ -53,7 +53,8 @@ def _with_scheme(scheme: str, href: str) -> Target:
     if scheme not in SAFE_SCHEMES:
         return Target(LinkKind.UNSAFE, reason=f"{scheme}: is not a kind of address learners are sent to")
     if scheme == "https":
-        authority = href[len("https:") :].removeprefix("//").split("/", 1)[0]
+        authority = href[len("https:") :].removeprefix("//")
+        authority = re.split("[/?#]", authority, maxsplit=1)[0]
         if not href.lower().startswith("https://") or not authority or "@" in authority:
             return Target(LinkKind.UNSAFE, reason="the address does not say plainly which site it leads to")
     return Target(LinkKind.EXTERNAL, href)

@@ -78,14 +78,11 @@ def _finding(  # noqa: PLR0913 - the six facts of one Pydantic error
         close = difflib.get_close_matches(str(loc[-1]), known, 1)
         hint = f"Did you mean `{close[0]}`?" if close else f"Fields here: {', '.join(known)}." if known else "Remove it."
         return Finding("unknown-field", key or holder.place, f'there is no field "{loc[-1]}" here', hint)
-    if kind in ("union_tag_invalid", "union_tag_not_found"):
-        tag = str(context.get("discriminator", "kind")).strip("'")
-        return Finding(
-            "invalid-value",
-            holder.at(tag) if isinstance(holder.value, dict) else holder.place,
-            f'"{tag}" must be one of {context.get("expected_tags", "the kinds there are")}',
-            f"Set `{tag}:` to one of them.",
-        )
+    if kind == "union_tag_not_found":
+        return Finding("missing-field", holder.place, '"kind" is missing', "Add `kind:` here.")
+    if kind == "union_tag_invalid":
+        said = f'"kind" must be one of {context["expected_tags"]}'
+        return Finding("invalid-value", holder.at("kind"), said, "Set `kind:` to one of them.")
     sentence, advice = _sentence(kind, said, context)
     return Finding("invalid-value", key if loc and loc[-1] == "[key]" and key else holder.place, f"{name}{sentence}", advice)
 
@@ -93,8 +90,11 @@ def _finding(  # noqa: PLR0913 - the six facts of one Pydantic error
 def _walk(root: Node, loc: tuple[str | int, ...]) -> tuple[Node, str, Place | None]:
     """The node a Pydantic location leads to, a name for it, and the place of the last key on the way."""
     node, name, key = root, "this ", None
+    tagged: Node | None = None
     for step in loc:
-        if isinstance(node.value, dict) and step in node.value:
+        if node is not tagged and _is_tag(node, step):
+            tagged = node  # the tag of a union comes first, even where a field has its name: `kind: text`, `text: …`
+        elif isinstance(node.value, dict) and step in node.value:
             key, node = node.keys[str(step)], node.value[str(step)]
             name = f'"{step}" '
         elif isinstance(node.value, tuple) and isinstance(step, int) and step < len(node.value):
@@ -102,6 +102,12 @@ def _walk(root: Node, loc: tuple[str | int, ...]) -> tuple[Node, str, Place | No
             name = f"item {step + 1} "
         # else the tag of a union, "[key]", or a field that is missing: stay
     return node, name, key
+
+
+def _is_tag(node: Node, step: str | int) -> bool:
+    """Whether a step is the value of a mapping's own `kind:`, by which unions are told apart."""
+    kind = node.value.get("kind") if isinstance(node.value, dict) else None
+    return kind is not None and kind.value == step
 
 
 _ADVICE: Mapping[str, tuple[str, str]] = {
@@ -137,22 +143,24 @@ def _sentence(kind: str, said: str, context: Mapping[str, Any]) -> tuple[str, st
     if kind == "string_pattern_mismatch":
         return _pattern_sentence(str(context.get("pattern", "")))
     if kind == "value_error":
-        return f"does not hold together: {said.removeprefix('Value error, ')}", "Change one of the two."
+        return f"does not fit: {said.removeprefix('Value error, ')}", "Change it, or what it has to fit."
     return f"cannot be used: {said}", "Change it to what is asked for."
 
 
+_PATTERNS: tuple[tuple[str, str, str], ...] = (  # what a pattern holds, what it asks for, how to write that; the first that fits
+    ("^[a-z]{2,3}", "must be a language tag", "Write it like en or pt-BR."),
+    ("^https", "must be an https address", "Write the whole address: https://…"),
+    ("[0-9a-f]{64}", "must be 64 hex digits", "Make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"),
+    (r"^\S", "must be one line of text", "Write it on one line, without a space in front."),
+    ("/", "must name an activity as course/activity", "Write it like ai-foundations/final-exam."),
+    ("has:", "must be a model, a family, or has:<capability>", "Write it as the ledger does, in lower case."),
+    (".:_-", "must be a model", "Write it as the ledger does, in lower case."),
+    ("", "must be lower-case words joined by hyphens", "Use a-z, 0-9 and hyphens only, like prompt-basics."),
+)
+
+
 def _pattern_sentence(pattern: str) -> tuple[str, str]:
-    if pattern.startswith("^https"):
-        return "must be an https address", "Write the whole address: https://…"
-    if "[0-9a-f]{64}" in pattern:
-        return "must be 64 hex digits", "Make one: python3 -c 'import secrets; print(secrets.token_hex(32))'"
-    if pattern.startswith(r"^\S"):
-        return "must be one line of text", "Write it on one line, without a space in front."
-    if "/" in pattern:
-        return "must name an activity as course/activity", "Write it like ai-foundations/final-exam."
-    if "has:" in pattern or "._" in pattern or ".:" in pattern:
-        return "must be a model, a family, or has:<capability>", "Write it as the ledger does, in lower case."
-    return "must be lower-case words joined by hyphens", "Use a-z, 0-9 and hyphens only, like prompt-basics."
+    return next((sentence, advice) for held, sentence, advice in _PATTERNS if held in pattern)
 
 
 def _field_names(shape: type[Shape]) -> set[str]:
@@ -189,4 +197,6 @@ def _step(schema: Any, step: str | int, definitions: Mapping[str, Any]) -> Any: 
             return found["properties"][step]
         if isinstance(found.get("additionalProperties"), dict):
             return found["additionalProperties"]
+        for named in found.get("patternProperties", {}).values():
+            return named
     return None

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL, Condition
@@ -16,6 +17,7 @@ from coursewright.authoring.markdown.document import Block
 from coursewright.authoring.shapes.curriculum_files import CurriculumFile
 
 MAX_OUTCOMES = 64
+MAX_COMBINATIONS = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Outcomes:
 
 
 def outcomes_of(blocks: Sequence[Block], settings: CurriculumFile, ledger: Ledger) -> Outcomes | None:
-    """The outcomes of a lesson; None where there are more than MAX_OUTCOMES."""
+    """The outcomes of a lesson; None where there are more than MAX_OUTCOMES, or more than MAX_COMBINATIONS to look at."""
     conditions = sorted({condition for block in blocks for condition in block.conditions})
     axes, truths = [], []
     for dimension in sorted({condition.dimension for condition in conditions}):
@@ -44,6 +46,8 @@ def outcomes_of(blocks: Sequence[Block], settings: CurriculumFile, ledger: Ledge
         axis, classes = _axis(dimension, own, settings, ledger)
         axes.append(axis)
         truths.append([dict(zip(own, row, strict=True)) for row in classes])
+    if prod(len(rows) for rows in truths) > MAX_COMBINATIONS:
+        return None
     shown: dict[tuple[int, ...], int] = {}
     table: list[int] = []
     for combination in product(*truths):
@@ -83,16 +87,15 @@ def _models(condition: Condition, ledger: Ledger) -> frozenset[str]:
     return frozenset[str]().union(*(ledger.select(selector) for selector in condition.values))
 
 
-def undeclared(block: Block, settings: CurriculumFile) -> Iterator[str]:
-    """Sentences on dimensions and values of a block's conditions that curriculum.yaml does not declare."""
-    for condition in block.conditions:
-        if condition.dimension == MODEL:
-            continue
-        declared = {str(name): dimension for name, dimension in settings.dimensions.items()}.get(condition.dimension)
-        if declared is None:
-            known = ", ".join(sorted(settings.dimensions)) or "none"
-            yield f'no dimension "{condition.dimension}" is declared; there are: {known}'
-            continue
-        for value in condition.values:
-            if value not in declared.values:
-                yield f'"{value}" is no {condition.dimension}; there are: {", ".join(sorted(declared.values))}'
+def undeclared(condition: Condition, settings: CurriculumFile) -> Iterator[str]:
+    """Sentences on what a condition names and curriculum.yaml does not declare."""
+    if condition.dimension == MODEL:
+        return
+    declared = {str(name): dimension for name, dimension in settings.dimensions.items()}.get(condition.dimension)
+    if declared is None:
+        known = ", ".join(sorted(settings.dimensions)) or "none"
+        yield f'no dimension "{condition.dimension}" is declared; there are: {known}'
+        return
+    for value in condition.values:
+        if value not in declared.values:
+            yield f'"{value}" is no {condition.dimension}; there are: {", ".join(sorted(declared.values))}'

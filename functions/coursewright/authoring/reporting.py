@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from coursewright.authoring.check import Report
@@ -33,18 +34,19 @@ def _finding(finding: Finding, report: Report) -> Iterator[Text]:
         (f"{tree.shown_as}{place.path}:{place.line}:{place.column}", "bold"),
         ": ",
         (finding.severity.value, _STYLES[finding.severity]),
-        f": {finding.message} ",
+        f": {_printable(finding.message)} ",
         (f"[{finding.code}]", "dim"),
     )
     if line := _source_line(finding, report):
         start, text = _window(line, place.column)
         ends = place.end_column if place.end_line == place.line else place.column + 1
-        width = max(1, min(ends, start + len(text) + 1) - place.column)
+        first = place.column - 1 - start
+        width = max(1, cell_len(text[first : ends - 1 - start]))
         gutter = f"{place.line:>5} │ "
         yield Text.assemble((gutter, "dim"), text)
-        indent = " " * (len(gutter) - 2) + "│ " + " " * (place.column - 1 - start)
+        indent = " " * (len(gutter) - 2) + "│ " + " " * cell_len(text.ljust(first)[:first])
         yield Text.assemble((indent, "dim"), ("^" * width, _STYLES[finding.severity]))
-    yield Text.assemble(("      = ", "dim"), finding.help)
+    yield Text.assemble(("      = ", "dim"), _printable(finding.help))
 
 
 def _source_line(finding: Finding, report: Report) -> str:
@@ -54,8 +56,12 @@ def _source_line(finding: Finding, report: Report) -> str:
     lines = data.decode("utf-8-sig", "replace").split("\n")
     if finding.place.line > len(lines):
         return ""
-    line = lines[finding.place.line - 1].rstrip("\r")
-    return "".join(character if character.isprintable() else "·" for character in line.replace("\t", " "))
+    return _printable(lines[finding.place.line - 1].rstrip("\r").replace("\t", " "))
+
+
+def _printable(text: str) -> str:
+    """On one line, and nothing a terminal would obey: findings repeat what authors wrote."""
+    return "".join(character if character.isprintable() else "·" for character in text)
 
 
 def _window(line: str, column: int) -> tuple[int, str]:

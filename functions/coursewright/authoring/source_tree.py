@@ -17,7 +17,7 @@ from coursewright.authoring.finding import Finding, Place
 MAX_FILE_BYTES = 10_000_000
 MAX_TREE_BYTES = 1_000_000_000
 MAX_FILES = 200_000
-_NAME = re.compile(r"^[A-Za-z0-9_][A-Za-z0-9._-]{0,199}$")
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def is_hidden(path: str) -> bool:
 
 def _problem(member: Member) -> Finding | None:
     parts = member.path.split("/")
-    if not all(_NAME.match(part) for part in parts):
+    if not all(_NAME.fullmatch(part) for part in parts):
         return Finding(
             "unsafe-file",
             Place(_printable(member.path)),

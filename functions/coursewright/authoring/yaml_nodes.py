@@ -19,11 +19,13 @@ from coursewright.authoring.finding import Finding, Place
 MAX_BYTES = 256_000
 MAX_DEPTH = 32
 MAX_EVENTS = 50_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_INT = re.compile(r"[-+]?[0-9]{1,18}|0o[0-7]{1,20}|0x[0-9a-fA-F]{1,15}")
+_INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_LONGEST_NUMBER = 40
+_LARGEST = 2**53 - 1  # JSON's whole numbers end here: https://www.rfc-editor.org/rfc/rfc8785#name-serialization-of-numbers
 _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
@@ -93,7 +95,8 @@ def read_yaml(data: bytes, path: str, first_line: int = 1) -> tuple[Node | None,
 def decode(data: bytes, path: str, max_bytes: int) -> str:
     """Text of a source file: UTF-8, within bounds, without control characters.
 
-    U+0085, U+2028 and U+2029 are line breaks to YAML 1.1 parsers and none to editors, so every later place would be off.
+    U+0085, U+2028 and U+2029 are line breaks to YAML 1.1 parsers and none to editors, and a carriage return of its own is one to
+    YAML and Markdown and none to git, so every later place would be off.
     """
     if len(data) > max_bytes:
         raise _RefusedError(
@@ -107,7 +110,7 @@ def decode(data: bytes, path: str, max_bytes: int) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = error.object[: error.start].decode("utf-8", "replace")  # what the codec saw: the byte order mark is off
         raise _RefusedError(
             Finding("not-utf-8", place_of(before, path), "the file is not UTF-8 text", "Save it with the encoding UTF-8.")
         ) from error
@@ -151,10 +154,10 @@ class _Reader:
         try:
             for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
                 if count > MAX_EVENTS:
-                    self._refuse(event, "yaml-too-large", f"more than {MAX_EVENTS:,} values", "Split the file.")
+                    self._refuse(event, "yaml-too-large", f"a file of more than {MAX_EVENTS:,} values", "Split the file.")
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            raise _RefusedError(self._syntax(error)) from error
+            raise _RefusedError(self._syntax(error, text)) from error
         except yaml.YAMLError as error:
             raise _RefusedError(
                 Finding("yaml-syntax", Place(self.path, self.offset), f"not YAML: {error}", "Mend the syntax here.")
@@ -166,14 +169,14 @@ class _Reader:
             case yaml.DocumentStartEvent():
                 self._document(event)
             case yaml.AliasEvent():
-                self._refuse(event, "yaml-alias", f"*{event.anchor} repeats another part of the file", "Write it out.")
+                self._refuse(event, "yaml-alias", f"the alias *{event.anchor}", "Write it out.")
             case yaml.ScalarEvent():
                 self._check_node(event)
                 self._place_node(self._scalar(event))
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self._check_node(event)
                 if len(self.stack) >= MAX_DEPTH:
-                    self._refuse(event, "yaml-too-deep", f"nested more than {MAX_DEPTH} levels deep", "Flatten it.")
+                    self._refuse(event, "yaml-too-deep", f"what is nested more than {MAX_DEPTH} levels deep", "Flatten it.")
                 self.stack.append(_Open(self._place(event), isinstance(event, yaml.MappingStartEvent)))
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 self._place_node(self._closed(self.stack.pop()))
@@ -183,7 +186,7 @@ class _Reader:
     def _document(self, event: yaml.DocumentStartEvent) -> None:
         self.documents += 1
         if self.documents > 1:
-            self._refuse(event, "yaml-documents", "a second document starts here", "Keep one document in a file: remove the ---.")
+            self._refuse(event, "yaml-documents", "a second document", "Keep one document in a file: remove the ---.")
         if event.version or event.tags:
             self._refuse(event, "yaml-directive", "a % directive", "Remove it: files are read as YAML 1.2.")
 
@@ -196,6 +199,9 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
         is_block = event.style in ("|", ">")
         place = self._place(event, ends=not is_block)
+        if bad := _FORBIDDEN.search(event.value):  # written as an escape: "\u001b"
+            what = f"the invisible character U+{ord(bad.group()):04X}"
+            self._refuse(event, "control-character", what, "Leave the escape out.")
         value = _resolve(event.value) if event.implicit[0] else event.value
         if value is _TOO_LARGE:
             self._refuse(event, "yaml-number", "a number with too many digits", 'Quote it if it is text: "…".')
@@ -252,8 +258,11 @@ class _Reader:
     def _refuse(self, event: yaml.Event, code: str, what: str, advice: str) -> None:
         raise _RefusedError(Finding(code, self._place(event), f"{what} is not read here", advice))
 
-    def _syntax(self, error: yaml.MarkedYAMLError) -> Finding:
+    def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> Finding:
         mark = error.problem_mark or error.context_mark
+        last = place_of(text, self.path)
+        if mark and error.context_mark and (mark.line + 1, mark.column + 1) >= (last.line, last.column):
+            mark = error.context_mark  # what is open at the end is better looked for where it begins
         line = (mark.line if mark else 0) + self.offset
         column = (mark.column if mark else 0) + 1
         said = " ".join(part for part in (error.context, error.problem) if part)
@@ -272,12 +281,16 @@ def _resolve(text: str) -> Any:  # noqa: ANN401 - a JSON scalar
     """A plain scalar by YAML 1.2's core schema, without infinities: JSON has none."""
     if text in _WORDS:
         return _WORDS[text]
-    if _INT.fullmatch(text):
-        return int(text, 8 if text.startswith("0o") else 16 if text.startswith("0x") else 10)
-    if _FLOAT.fullmatch(text):
-        number = float(text) if len(text) < 40 else float("inf")  # noqa: PLR2004 - no course needs more digits
-        return number if abs(number) < float("inf") else _TOO_LARGE
-    return text
+    is_whole = _INT.fullmatch(text)
+    if not is_whole and not _FLOAT.fullmatch(text):
+        return text
+    if len(text) > _LONGEST_NUMBER:
+        return _TOO_LARGE
+    if is_whole:
+        whole = int(text, 8 if text.startswith("0o") else 16 if text.startswith("0x") else 10)
+        return whole if abs(whole) <= _LARGEST else _TOO_LARGE
+    number = float(text)
+    return number if abs(number) < float("inf") else _TOO_LARGE
 
 
 def walk(node: Node) -> Iterator[tuple[tuple[str | int, ...], Node]]:

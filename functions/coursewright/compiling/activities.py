@@ -13,13 +13,16 @@ from typing import Any
 from coursewright.authoring.curriculum import Activity, Course, Module
 from coursewright.authoring.markdown.document import Document, plain_text
 from coursewright.authoring.shapes.activities import (
+    SCALE_STEPS,
     Criterion,
     ExamFile,
     PracticeFile,
     Question,
     QuizFile,
     RoleplayFile,
+    ScaleQuestion,
     SurveyFile,
+    SurveyQuestion,
 )
 from coursewright.compiling.addresses import AddressBook
 from coursewright.compiling.digest import digest_of
@@ -87,9 +90,17 @@ def compile_activity(course: Course, module: Module, activity: Activity, book: A
             public |= {"scene": texts.of("scene"), "learner": file.learner, "opening": file.opening, "turns": file.turns}
             return CompiledActivity(public, {"rubric": _rubric(file.rubric)}, {"partner": texts.of("partner")})
         case SurveyFile():
-            questions = [question.model_dump(mode="json") for question in file.questions]
-            public |= {"when": file.when, "intro": texts.of("intro"), "questions": questions}
+            public |= {
+                "when": file.when,
+                "intro": texts.of("intro"),
+                "questions": [_asked(question) for question in file.questions],
+            }
     return CompiledActivity(public, None, None)
+
+
+def _asked(question: SurveyQuestion) -> dict[str, Any]:
+    steps = {"steps": SCALE_STEPS} if isinstance(question, ScaleQuestion) else {}
+    return {**question.model_dump(mode="json"), **steps}
 
 
 def _objectives(course: Course, names: tuple[str, ...]) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from coursewright.authoring.curriculum import Course, Curriculum, Lesson
+from coursewright.authoring.markdown.conditions import MODEL
 from coursewright.authoring.outcomes import values_of
 from coursewright.compiling.activities import compile_activity
 from coursewright.compiling.addresses import AddressBook, address_book
@@ -149,14 +150,23 @@ def _card(course: Course) -> dict[str, Any]:
 
 
 def _catalogue(curriculum: Curriculum) -> dict[str, Any]:
+    """What a reader meets first. Dimensions and their values in the order authors gave; a model's values are in the ledger."""
     settings = curriculum.settings
     return {
         "kind": "catalogue",
         "courses": [_card(course) for course in curriculum.courses],
-        "dimensions": {
-            "model": {"title": "Model", "default": settings.default_model},
-            **{name: dimension.model_dump(mode="json") for name, dimension in settings.dimensions.items()},
-        },
+        "dimensions": [
+            {"id": MODEL, "title": "Model", "default": settings.default_model, "values": []},
+            *(
+                {
+                    "id": name,
+                    "title": dimension.title,
+                    "default": dimension.default,
+                    "values": [{"id": value, "text": text} for value, text in dimension.values.items()],
+                }
+                for name, dimension in settings.dimensions.items()
+            ),
+        ],
         "locales": list(settings.locales),
     }
 

@@ -25,7 +25,12 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MAX_BODY = 6_000_000
 """What Lambda takes of one request, in bytes (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)."""
 
-_MEDIA_TYPES = {"html": "text/html; charset=utf-8", "css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8"}
+_MEDIA_TYPES = {
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
+}
 _START_PAGE_POLICY = (
     "default-src 'none'; connect-src 'self'; img-src 'self'; script-src 'self'; style-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -59,7 +64,7 @@ class LocalServer:
         if scope["type"] != "http":
             return
         if scope["path"] == "/" or scope["path"].startswith("/start/"):
-            await _respond(send, 200, *_start_page(scope["path"]))
+            await _respond(send, *_start_page(scope["path"]))
             return
         body = await _body(receive)
         if body is None:
@@ -153,11 +158,11 @@ async def _respond(send: Send, status: int, headers: dict[str, str], data: bytes
     await send({"type": "http.response.body", "body": data})
 
 
-def _start_page(path: str) -> tuple[dict[str, str], bytes]:
+def _start_page(path: str) -> tuple[int, dict[str, str], bytes]:
     """The page a newcomer sees first: a lesson as a learner's app would show it. Part of this server, not of the API."""
     name = "start.html" if path == "/" else path.removeprefix("/start/")
     headers = {"content-security-policy": _START_PAGE_POLICY, "cache-control": "no-store", "x-content-type-options": "nosniff"}
-    if name not in ("start.html", "start.css", "start.js"):
-        return {**headers, "content-type": "text/plain"}, b"not here"
-    data = resources.files("coursewright.serving").joinpath("start_page", name).read_bytes()
-    return {**headers, "content-type": _MEDIA_TYPES[name.rsplit(".", 1)[-1]]}, data
+    files = {file.name: file for file in resources.files("coursewright.serving").joinpath("start_page").iterdir()}
+    if name not in files:
+        return 404, {**headers, "content-type": "text/plain"}, b"There is nothing here."
+    return 200, {**headers, "content-type": _MEDIA_TYPES[name.rsplit(".", 1)[-1]]}, files[name].read_bytes()

@@ -10,11 +10,12 @@ from typing import Protocol
 from markdown_it.token import Token
 
 from coursewright.authoring.finding import Finding, Place
-from coursewright.authoring.markdown.conditions import Condition, parse_condition
-from coursewright.authoring.markdown.parser import parse
+from coursewright.authoring.markdown.conditions import MODEL, Condition, parse_condition
+from coursewright.authoring.markdown.parser import SPAN, parse
 from coursewright.authoring.slug import slugify
 
 MAX_TOKENS = 60_000
+_LINE_BREAK = re.compile(r"\r\n?")  # as the parser reads them, so that its lines are ours
 CALLOUTS = ("note", "warning")
 _KINDS = {
     "heading_open": "heading",
@@ -56,6 +57,14 @@ class Link:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one word of a `models` or `when` line asks for."""
+
+    condition: Condition
+    place: Place
+
+
 class Locator(Protocol):
     """Where line n (from 0) of a text stands; a text in a YAML scalar stands at the scalar."""
 
@@ -70,6 +79,7 @@ class Document:
     links: tuple[Link, ...]
     markup: tuple[Place, ...]
     findings: tuple[Finding, ...]
+    asked: tuple[Asked, ...] = ()
 
     @property
     def anchors(self) -> frozenset[str]:
@@ -97,6 +107,7 @@ def at_place(place: Place) -> Locator:
 
 def read_document(text: str, locate: Locator, *, blocks_allowed: bool = True) -> Document:
     """Parse a text. Without `blocks_allowed` (a question's text, say) conditional and coach blocks are findings."""
+    text = _LINE_BREAK.sub("\n", text).replace("\0", "\ufffd")
     tokens, definitions = parse(text)
     if len(tokens) > MAX_TOKENS:
         too_large = Finding(
@@ -107,9 +118,9 @@ def read_document(text: str, locate: Locator, *, blocks_allowed: bool = True) ->
         )
         return Document((), (), (), (too_large,))
     cutter = _Cutter(text.split("\n"), locate, blocks_allowed, definitions)
-    blocks = tuple(cutter.cut(tokens, ()))
+    blocks = tuple(cutter.cut(tokens, (), len(cutter.lines) - (not cutter.lines[-1])))
     links, markup = _links_and_markup(tokens, cutter.lines, locate)
-    return Document(blocks, tuple(links), tuple(markup), tuple(cutter.findings))
+    return Document(blocks, tuple(links), tuple(markup), tuple(cutter.findings), tuple(cutter.asked))
 
 
 @dataclass(slots=True)
@@ -119,12 +130,14 @@ class _Cutter:
     blocks_allowed: bool
     definitions: Mapping[str, str]
     findings: list[Finding] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
 
-    def cut(self, tokens: Sequence[Token], conditions: tuple[Condition, ...]) -> Iterator[Block]:
+    def cut(self, tokens: Sequence[Token], conditions: tuple[Condition, ...], end: int) -> Iterator[Block]:
+        """The blocks of some tokens, whose source ends before the line `end`."""
         for group in _groups(tokens):
             if group[0].type == "container_block_open":
-                yield from self._container(group, conditions)
+                yield from self._container(group, conditions, end)
             else:
                 self._no_container_inside(group)
                 yield self._leaf(group, conditions)
@@ -140,11 +153,12 @@ class _Cutter:
         start, end = first.map or (0, 0)
         return Block(kind, tuple(group), self._source(group, start, end), self._place(first), conditions, anchor)
 
-    def _container(self, group: Sequence[Token], conditions: tuple[Condition, ...]) -> Iterator[Block]:
-        opening, closing, inside = group[0], group[-1], group[1:-1]
+    def _container(self, group: Sequence[Token], conditions: tuple[Condition, ...], end: int) -> Iterator[Block]:
+        opening, inside = group[0], group[1:-1]
+        closed_on = opening.map[1] if opening.map else end
         info = opening.info.strip()
         word = info.split(" ", 1)[0]
-        if not closing.markup:
+        if word and closed_on >= end:
             self._complain(
                 opening, f"this `{opening.markup} {word}` block is never closed", f"End it with a line `{opening.markup}`."
             )
@@ -153,8 +167,9 @@ class _Cutter:
             if isinstance(parsed, str):
                 self._complain(opening, parsed, "Write `::: models o1 has:vision` or `::: when role=developer industry=retail`.")
                 parsed = ()
+            self._ask(opening, parsed)
             self._allowed(opening, word)
-            yield from self.cut(inside, conditions + tuple(c for c in parsed if c not in conditions))
+            yield from self.cut(inside, conditions + tuple(c for c in parsed if c not in conditions), closed_on)
         elif word in ("coach", *CALLOUTS) and info == word:
             if word == "coach":
                 self._allowed(opening, word)
@@ -169,6 +184,17 @@ class _Cutter:
                 "Blocks are `::: models …`, `::: when …`, `::: note`, `::: warning` and `::: coach`; "
                 "an outer block needs one more colon.",
             )
+
+    def _ask(self, opening: Token, conditions: tuple[Condition, ...]) -> None:
+        """Note what each word of the line asks for: a model of its own, or `dimension=values`."""
+        line = opening.map[0] if opening.map else 0
+        words = list(re.finditer(r"\S+", self.lines[line]))
+        each = [c for c in conditions if c.dimension != MODEL] or [
+            Condition(c.dimension, (value,), c.negated) for c in conditions for value in c.values
+        ]
+        for condition, word in zip(each, words[len(words) - len(each) :], strict=True):
+            place = self.locate(line, word.start() + 1, word.end() - word.start())
+            self.asked.append(Asked(condition, place))
 
     def _allowed(self, token: Token, word: str) -> None:
         if not self.blocks_allowed:
@@ -189,8 +215,9 @@ class _Cutter:
     def _place(self, token: Token) -> Place:
         line = token.map[0] if token.map else 0
         text = self.lines[line] if line < len(self.lines) else ""
-        indent = len(text) - len(text.lstrip())
-        return self.locate(line, indent + 1, max(len(text.strip()), 1))
+        is_container = token.type == "container_block_open"
+        indent = max(text.find(token.markup), 0) if is_container else len(text) - len(text.lstrip())
+        return self.locate(line, indent + 1, max(len(text.rstrip()) - indent, 1))
 
     def _source(self, tokens: Sequence[Token], start: int, end: int) -> str:
         """The source lines, with the link definitions they use: a block is served without the rest of its text."""
@@ -249,42 +276,64 @@ def _inline_text(children: Sequence[Token]) -> str:
 def _links_and_markup(tokens: Sequence[Token], lines: list[str], locate: Locator) -> tuple[list[Link], list[Place]]:
     links: list[Link] = []
     markup: list[Place] = []
+    finder = _Finder(lines, locate)
     for token in tokens:
         start = token.map[0] if token.map else 0
         if token.type == "html_block":
-            markup.append(locate(start, 1, max(len(lines[start]), 1)))
+            column = max(lines[start].find("<"), 0)
+            markup.append(locate(start, column + 1, max(len(lines[start].rstrip()) - column, 1)))
         if token.type != "inline":
             continue
-        finder = _Finder(lines, token.map or [0, len(lines)], locate)
+        finder.enter(token)
         for child in token.children or []:
             if child.type == "html_inline":
-                markup.append(finder.find(child.content))
+                markup.append(finder.find(child))
             elif child.type == "link_open":
-                links.append(Link(str(child.attrGet("href") or ""), is_image=False, place=finder.find_target(child, "href")))
+                links.append(Link(str(child.attrGet("href") or ""), is_image=False, place=finder.find(child)))
             elif child.type == "image":
-                links.append(Link(str(child.attrGet("src") or ""), is_image=True, place=finder.find_target(child, "src")))
+                links.append(Link(str(child.attrGet("src") or ""), is_image=True, place=finder.find(child)))
     return links, markup
 
 
 @dataclass(slots=True)
 class _Finder:
-    """Finds the parts of one inline run again in its source lines, each after the one before: tokens keep lines, no columns."""
+    """Leads the parser's spans (parser.py), which count within one inline run, back to the lines and columns of the text."""
 
     lines: list[str]
-    span: Sequence[int]
     locate: Locator
-    line: int = -1
+    token: Token = field(default_factory=lambda: Token("inline", "", 0))
+    line: int = 0
     column: int = 0
 
-    def find_target(self, token: Token, attribute: str) -> Place:
-        return self.find(str(token.attrGet(attribute) or ""))
+    def enter(self, token: Token) -> None:
+        """Find the run's first line: behind the run before it, as a table's cells share one, and below lines of odd spaces."""
+        start, end = token.map or (0, 1)
+        said = token.content.split("\n", 1)[0]
+        columns = ((line, self._begins(line, said, self.column if line == self.line else 0)) for line in range(start, end))
+        found = next(((line, column) for line, column in columns if column is not None), (start, 0))
+        self.token, (self.line, self.column) = token, found
 
-    def find(self, wanted: str) -> Place:
-        first = max(self.line, self.span[0])
-        for line in range(first, min(self.span[1], len(self.lines))):
-            start = self.column if line == self.line else 0
-            found = re.compile(re.escape(wanted.split("\n", 1)[0]), re.IGNORECASE).search(self.lines[line], start)
-            if found:
-                self.line, self.column = line, found.end()
-                return self.locate(line, found.start() + 1, max(found.end() - found.start(), 1))
-        return self.locate(self.span[0])
+    def find(self, child: Token) -> Place:
+        start, end = child.meta.get(SPAN, (0, 1))
+        before = self.token.content[:start].split("\n")
+        line = self.line + len(before) - 1
+        if line >= len(self.lines):
+            return self.locate(self.line)
+        said = self.token.content.split("\n")[len(before) - 1]
+        begins = self.column if len(before) == 1 else self._begins(line, said, 0) or 0
+        first = min(_aligned(self.lines[line], begins, before[-1]), len(self.lines[line]))
+        return self.locate(line, first + 1, max(min(end - start, len(said) - len(before[-1])), 1))
+
+    def _begins(self, line: int, said: str, column: int) -> int | None:
+        """How far the parser moved a line to the left: list marks, quotation marks, a table's bars."""
+        pattern = re.escape(said.rstrip()).replace(r"\|", r"\\?\|")
+        found = re.compile(pattern).search(self.lines[line], column) if line < len(self.lines) else None
+        return found.start() if found else None
+
+
+def _aligned(line: str, begins: int, before: str) -> int:
+    """Where the text behind `before` stands: in a table's cell the parser drops the backslash of each escaped bar."""
+    at = begins
+    for character in before:
+        at += 2 if character == "|" and line.startswith("\\|", at) else 1
+    return at

@@ -26,14 +26,16 @@ def broken_link(draft: Draft) -> Iterator[Finding]:
             target = target_of(link.href, prose.path)
             if link.is_image or target.kind not in (LinkKind.FILE, LinkKind.ANCHOR) or target.path in draft.unreadable:
                 continue
-            if target.path not in items:
+            if target.kind is LinkKind.ANCHOR and not target.anchor:
+                yield Finding("broken-link", link.place, "the link leads nowhere", "Name a file or a heading, or remove it.")
+            elif target.path not in items:
                 yield _no_such_file(link, target, prose.path, items)
             elif target.anchor and target.anchor not in anchors.get(target.path, frozenset()):
                 yield _no_such_heading(link, target, anchors.get(target.path, frozenset()))
 
 
 def _no_such_file(link: Link, target: Target, from_path: str, items: set[str]) -> Finding:
-    close = difflib.get_close_matches(target.path, sorted(items), 1, 0.8)
+    close = difflib.get_close_matches(target.path, sorted(items - {from_path}), 1, 0.8)
     folder = posixpath.dirname(from_path)
     advice = f"Did you mean {posixpath.relpath(close[0], folder)}?" if close else "Link to the file of a lesson or an activity."
     return Finding("broken-link", link.place, f'"{link.href}" leads to no lesson or activity', advice)

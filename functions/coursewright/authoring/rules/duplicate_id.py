@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from coursewright.authoring.draft import Draft, DraftCourse, DraftLesson
+from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson
 from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.shapes.activities import PracticeFile, RoleplayFile, SurveyFile
 
 
 def duplicate_id(draft: Draft) -> Iterator[Finding]:
     """Modules, objectives, questions, and lessons together with activities each have identifiers of their own in a course.
 
-    Learners' records, links and certificates name things by these identifiers, so one name must not mean two things. An
-    identifier a thing had before (`formerly`) counts as taken. Give the newer of the two another id: rename the file, or set
-    `id:`. Where one replaces the other, remove the old file and list its id under `formerly:` of the new one.
+    So have the questions of one survey, the criteria of one rubric, people and model families. Learners' records, links and
+    certificates name things by these identifiers, so one name must not mean two things. An identifier a thing had before
+    (`formerly`) counts as taken. Give the newer of the two another id: rename the file, or set `id:`. Where one replaces the
+    other, remove the old file and list its id under `formerly:` of the new one.
     """
     for course in draft.courses:
         yield from _twice("item", _items(course))
         yield from _twice("question", _questions(course))
         yield from _twice("objective", _objectives(course))
         yield from _twice("module", _modules(course))
+        for activity in course.activities():
+            yield from _twice("question", _survey_questions(activity))
+            yield from _twice("criterion", _criteria(activity))
     if draft.people:
         people = draft.people.value.people
         yield from _twice("person", [(p.id, draft.people.at("people", i, "id")) for i, p in enumerate(people)])
@@ -43,6 +48,18 @@ def _questions(course: DraftCourse) -> Iterator[tuple[str, Place]]:
             yield question.id, activity.file.at("questions", index, "id")
             for k, old in enumerate(question.formerly):
                 yield old, activity.file.at("questions", index, "formerly", k)
+
+
+def _survey_questions(activity: DraftActivity) -> Iterator[tuple[str, Place]]:
+    if isinstance(activity.file.value, SurveyFile):
+        for index, question in enumerate(activity.file.value.questions):
+            yield question.id, activity.file.at("questions", index, "id")
+
+
+def _criteria(activity: DraftActivity) -> Iterator[tuple[str, Place]]:
+    if isinstance(activity.file.value, PracticeFile | RoleplayFile):
+        for index, criterion in enumerate(activity.file.value.rubric):
+            yield criterion.id, activity.file.at("rubric", index, "id")
 
 
 def _objectives(course: DraftCourse) -> Iterator[tuple[str, Place]]:

@@ -16,10 +16,10 @@ def module_listing(draft: Draft) -> Iterator[Finding]:
     """
     for course in draft.courses:
         if course.file:
-            yield from _in_course(course)
+            yield from _in_course(draft, course)
 
 
-def _in_course(course: DraftCourse) -> Iterator[Finding]:
+def _in_course(draft: Draft, course: DraftCourse) -> Iterator[Finding]:
     if course.file is None:
         return
     folders = {module.id for module in course.modules}
@@ -33,7 +33,7 @@ def _in_course(course: DraftCourse) -> Iterator[Finding]:
             advice = f"Did you mean {close[0]}?" if close else f"Add the folder {course.path}/{name} with a module.yaml."
             yield Finding("module-listing", place, f'no module "{name}" in this course', advice)
     for module in course.modules:
-        if module.id not in listed:
+        if module.id not in listed and module.path not in draft.unreadable:
             yield Finding(
                 "module-listing",
                 Place(f"{module.path}/module.yaml"),

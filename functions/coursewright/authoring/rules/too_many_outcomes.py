@@ -21,12 +21,12 @@ def too_many_outcomes(draft: Draft) -> Iterator[Finding]:
     for course in draft.courses:
         for lesson in course.lessons():
             blocks = lesson.document.blocks
-            if any(True for block in blocks for _ in undeclared(block, settings)):
+            if any(True for asked in lesson.document.asked for _ in undeclared(asked.condition, settings)):
                 continue
             if outcomes_of(blocks, settings, draft.ledger) is None:
                 yield Finding(
                     "too-many-outcomes",
                     Place(lesson.path),
-                    f"the conditions of this lesson make more than {MAX_OUTCOMES} different texts",
+                    f"the conditions of this lesson make more than {MAX_OUTCOMES} different texts, or too many to tell",
                     "Split the lesson, or use fewer conditions that do not depend on each other.",
                 )

@@ -18,14 +18,11 @@ def undeclared_condition(draft: Draft) -> Iterator[Finding]:
         return
     for course in draft.courses:
         for lesson in course.lessons():
-            said: set[str] = set()
-            for block in lesson.document.blocks:
-                for problem in undeclared(block, draft.settings.value):
-                    if problem not in said:
-                        said.add(problem)
-                        yield Finding(
-                            "undeclared-condition",
-                            block.place,
-                            f"in the block around this: {problem}",
-                            "Correct the block's first line, or declare the value under `dimensions:` in curriculum.yaml.",
-                        )
+            for asked in lesson.document.asked:
+                for problem in undeclared(asked.condition, draft.settings.value):
+                    yield Finding(
+                        "undeclared-condition",
+                        asked.place,
+                        problem,
+                        "Correct this line, or declare the value under `dimensions:` in curriculum.yaml.",
+                    )

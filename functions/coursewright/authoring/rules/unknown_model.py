@@ -28,12 +28,9 @@ def unknown_model(draft: Draft) -> Iterator[Finding]:
 def _in_conditions(draft: Draft) -> Iterator[tuple[str, Place]]:
     for course in draft.courses:
         for lesson in course.lessons():
-            said: set[tuple[str, ...]] = set()
-            for block in lesson.document.blocks:
-                for condition in block.conditions:
-                    if condition.dimension == MODEL and condition.values not in said:
-                        said.add(condition.values)
-                        yield from ((selector, block.place) for selector in condition.values)
+            for asked in lesson.document.asked:
+                if asked.condition.dimension == MODEL:
+                    yield from ((selector, asked.place) for selector in asked.condition.values)
 
 
 def _families_as_models(draft: Draft, ledger: Ledger) -> Iterator[Finding]:

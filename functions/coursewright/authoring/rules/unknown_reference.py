@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse
@@ -18,7 +19,7 @@ def unknown_reference(draft: Draft) -> Iterator[Finding]:
     yield from _programs(draft, courses)
     yield from _credentials(draft)
     for course in draft.courses:
-        yield from _course(course, courses)
+        yield from _course(draft, course, courses)
     yield from _people_and_sources(draft)
 
 
@@ -57,7 +58,7 @@ def _credentials(draft: Draft) -> Iterator[Finding]:
                 yield _finding(kind, item, place, known)
 
 
-def _course(course: DraftCourse, courses: set[str]) -> Iterator[Finding]:
+def _course(draft: Draft, course: DraftCourse, courses: set[str]) -> Iterator[Finding]:
     if course.file is None:
         return
     for index, name in enumerate(course.file.value.prerequisites):
@@ -70,9 +71,10 @@ def _course(course: DraftCourse, courses: set[str]) -> Iterator[Finding]:
         "objective": set(course.objectives or ()),
     }
     items = heirs["lesson"] | heirs["activity"]
+    all_read = not any(path.startswith(f"{course.path}/") for path in draft.unreadable)
     for index, retired in enumerate(course.file.value.retired):
         known = items if retired.kind in ("lesson", "activity") else heirs[retired.kind]
-        if retired.heir and retired.heir not in known:
+        if retired.heir and retired.heir not in known and (all_read or known is not items):
             yield _finding("heir", retired.heir, course.file.at("retired", index, "heir"), known)
         if retired.id in heirs[retired.kind]:
             yield Finding(
@@ -94,9 +96,19 @@ def _people_and_sources(draft: Draft) -> Iterator[Finding]:
         for index, fact in enumerate(draft.overlay.value.facts):
             if fact.source not in sources:
                 yield _finding("source", fact.source, draft.overlay.at("facts", index, "source"), sources)
-        used = {fact.source for model in draft.ledger.models.values() for fact in model.facts}
-        for name in sorted(used - sources - {fact.source for fact in draft.overlay.value.facts}):
-            yield _finding("source", name, Place("ledger/facts.jsonl"), sources)
+        for name, place in _sources_of_facts(draft):
+            if name not in sources:
+                yield _finding("source", name, place, sources)
+
+
+def _sources_of_facts(draft: Draft) -> Iterator[tuple[str, Place]]:
+    """The sources that facts.jsonl names, each on the first line that does."""
+    path = "ledger/facts.jsonl"
+    first: dict[str, Place] = {}
+    for number, line in enumerate(draft.tree.files.get(path, b"").decode("utf-8-sig").split("\n"), 1):
+        if line.strip():  # and a fact: else there were no ledger
+            first.setdefault(json.loads(line)["source"], Place(path, number, 1, number, len(line) + 1))
+    yield from first.items()
 
 
 def _unread(draft: Draft, folder: str) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationInfo, field_validator
 
 from coursewright.authoring.shapes.base import Formerly, Line, Minutes, Percent, Shape, SlugField, Text
 
@@ -73,6 +73,13 @@ class ExamFile(ActivityFile):
     attempts: Annotated[int, Field(ge=1, le=20)]
     questions: Annotated[tuple[Question, ...], Field(min_length=1)]
 
+    @field_validator("questions")
+    @classmethod
+    def _enough_to_draw(cls, questions: tuple[Question, ...], info: ValidationInfo) -> tuple[Question, ...]:
+        if len(questions) < info.data.get("draw", 0):
+            raise ValueError(f"{info.data['draw']} are drawn, and there are {len(questions)}")
+        return questions
+
 
 class PracticeFile(ActivityFile):
     """<name>.practice.yaml"""
@@ -93,6 +100,9 @@ class RoleplayFile(ActivityFile):
     opening: Annotated[Line, Field(description="the first line the other side says")]
     turns: Annotated[int, Field(ge=1, le=50)]
     rubric: Annotated[tuple[Criterion, ...], Field(min_length=1)]
+
+
+SCALE_STEPS = 5
 
 
 class ScaleQuestion(Shape):

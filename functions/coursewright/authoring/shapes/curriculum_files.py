@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from coursewright.authoring.shapes.base import ItemPath, Line, ModelId, Selector, Shape, SlugField, Source, Text
+from coursewright.authoring.shapes.base import ItemPath, Line, ModelId, Selector, Shape, Slug, SlugField, Source, Text
 
 
 class Dimension(Shape):
@@ -17,11 +17,12 @@ class Dimension(Shape):
     values: Annotated[dict[SlugField, Line], Field(min_length=1, description="each value and what it means")]
     default: Annotated[SlugField, Field(description="the value taken when the app does not say, or says one we do not know")]
 
-    @model_validator(mode="after")
-    def _default_is_a_value(self) -> Self:
-        if self.default not in self.values:
-            raise ValueError(f'the default "{self.default}" is not one of the values')
-        return self
+    @field_validator("default")
+    @classmethod
+    def _default_is_a_value(cls, default: Slug, info: ValidationInfo) -> Slug:
+        if default not in info.data.get("values", {default}):
+            raise ValueError(f'"{default}" is not one of the values')
+        return default
 
 
 class AvoidedWords(Shape):
@@ -50,11 +51,12 @@ class CurriculumFile(Shape):
         Field(description="64 random hex digits; they keep answer keys from being guessed from public digests"),
     ]
 
-    @model_validator(mode="after")
-    def _model_is_no_dimension(self) -> Self:
-        if taken := {"model", "locale", "budget"} & set(self.dimensions):
+    @field_validator("dimensions")
+    @classmethod
+    def _model_is_no_dimension(cls, dimensions: dict[Slug, Dimension]) -> dict[Slug, Dimension]:
+        if taken := {"model", "locale", "budget"} & set(dimensions):
             raise ValueError(f'"{min(taken)}" cannot be a dimension: the API uses the word')
-        return self
+        return dimensions
 
 
 class Person(Shape):
@@ -124,11 +126,12 @@ class Period(Shape):
     from_: Annotated[date, Field(alias="from")]
     until: date
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.until < self.from_:
-            raise ValueError(f"the period ends on {self.until}, before it begins on {self.from_}")
-        return self
+    @field_validator("until")
+    @classmethod
+    def _in_order(cls, until: date, info: ValidationInfo) -> date:
+        if until < info.data.get("from_", until):
+            raise ValueError(f"the period ends on {until}, before it begins on {info.data['from_']}")
+        return until
 
 
 class EditionFile(Shape):

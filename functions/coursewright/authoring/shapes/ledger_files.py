@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, model_validator
+from pydantic import Field, TypeAdapter, ValidationInfo, field_validator
 
 from coursewright.authoring.shapes.base import HttpsUrl, Line, ModelId, Shape, SlugField
 
@@ -23,6 +23,7 @@ FactField = Literal[
 ]
 DATES: frozenset[str] = frozenset({"released", "deprecated", "shutdown"})
 NUMBERS: frozenset[str] = frozenset({"context_window", "max_output"})
+MOST_TOKENS = 1_000_000_000
 _DATE = TypeAdapter(date)
 
 
@@ -35,18 +36,22 @@ class Fact(Shape):
     value: str | int
     source: Annotated[SlugField, Field(description="a source of overlay.yaml")]
 
-    @model_validator(mode="after")
-    def _value_fits_field(self) -> Self:
-        if self.field in NUMBERS and not isinstance(self.value, int):
-            raise ValueError(f"{self.field} must be a number of tokens")
-        if self.field not in NUMBERS and not isinstance(self.value, str):
-            raise ValueError(f"{self.field} must be text")
-        if self.field in DATES:
+    @field_validator("value")
+    @classmethod
+    def _value_fits_field(cls, value: str | int, info: ValidationInfo) -> str | int:
+        field = info.data.get("field")
+        if field is None:
+            return value
+        if field in NUMBERS and not (isinstance(value, int) and 0 < value <= MOST_TOKENS):
+            raise ValueError(f"{field} must be a number of tokens, at most {MOST_TOKENS:,}")
+        if field not in NUMBERS and not isinstance(value, str):
+            raise ValueError(f"{field} must be text")
+        if field in DATES:
             try:
-                _DATE.validate_python(self.value)
+                _DATE.validate_python(value)
             except ValueError as error:
-                raise ValueError(f"{self.field} must be a date like 2026-10-23") from error
-        return self
+                raise ValueError(f"{field} must be a date like 2026-10-23") from error
+        return value
 
 
 class OverlayFact(Fact):

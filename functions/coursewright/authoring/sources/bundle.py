@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tarfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +22,7 @@ def read_bundle(data: bytes, shown_as: str = "") -> SourceTree:
     """
     try:
         members = list(_members(data))
-    except (tarfile.TarError, EOFError, OSError, ValueError) as error:
+    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, RecursionError) as error:
         raise SourceError(f"the bundle cannot be read as .tar.gz: {error}") from error
     settings = [member.path for member in members if member.path.rsplit("/", 1)[-1] == SETTINGS and member.data is not None]
     if not settings:
@@ -48,12 +50,11 @@ def read_bundle_file(path: Path) -> SourceTree:
 
 
 def _members(data: bytes) -> Iterator[Member]:
-    total = 0
-    with tarfile.open(fileobj=io.BytesIO(data), mode="r|gz") as archive:
+    stream = _Unpacked(data)
+    with tarfile.open(fileobj=stream, mode="r|") as archive:
         for count, info in enumerate(archive):
-            total += info.size
-            if count >= MAX_FILES or total > MAX_TREE_BYTES:
-                raise SourceError(f"the bundle holds more than {MAX_FILES:,} files or {MAX_TREE_BYTES:,} bytes")
+            if count >= MAX_FILES:
+                raise SourceError(f"the bundle holds more than {MAX_FILES:,} files")
             if info.isdir():
                 continue
             path = info.name.removeprefix("./")
@@ -64,3 +65,20 @@ def _members(data: bytes) -> Iterator[Member]:
             else:
                 file = archive.extractfile(info)
                 yield Member(path, "file", info.size, file.read() if file else b"")
+    while stream.read(io.DEFAULT_BUFFER_SIZE):
+        pass  # to the end, where the checksum is
+
+
+class _Unpacked(io.RawIOBase):
+    """What a gzip file holds, up to a bound. Not tarfile's own `r|gz`: it takes a file cut short, or damaged, for whole."""
+
+    def __init__(self, data: bytes) -> None:
+        self.stream = gzip.GzipFile(fileobj=io.BytesIO(data))
+        self.total = 0
+
+    def read(self, size: int = -1) -> bytes:
+        found = self.stream.read(size)
+        self.total += len(found)
+        if self.total > MAX_TREE_BYTES:
+            raise SourceError(f"the bundle holds more than {MAX_TREE_BYTES:,} bytes")
+        return found

@@ -1,7 +1,8 @@
 """A git commit → SourceTree, by git itself: blobs are read from the commit, never from the work tree.
 
 Hostile repositories are expected: links and submodules (modes 120000, 160000) become findings, a revision cannot pass for an
-option (`--end-of-options`), and no command is used that runs hooks, filters or a file-system monitor.
+option (`--end-of-options`), replacement refs are ignored, and no command is used that runs hooks, filters or a file-system
+monitor.
 """
 
 from __future__ import annotations
@@ -67,7 +68,7 @@ class _Entry:
     def parse(line: str) -> _Entry:
         facts, path = line.split("\t", 1)
         mode, _, blob, size = facts.split()
-        return _Entry(mode, blob, 0 if size == "-" else int(size), path)
+        return _Entry(mode, blob, int(size) if size.isdecimal() else 0, path)  # "-" for a submodule, "BAD" for a missing blob
 
 
 def _members(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
@@ -109,12 +110,14 @@ def _ask(pipe: IO[bytes], entries: list[_Entry]) -> None:
 
 
 def _command(folder: Path, *arguments: str) -> list[str]:
-    return ["git", "-C", str(folder), "-c", "core.fsmonitor=", "-c", "core.quotePath=false", *arguments]
+    return ["git", "--no-replace-objects", "-C", str(folder), "-c", "core.fsmonitor=", "-c", "core.quotePath=false", *arguments]
 
 
 def _git(folder: Path, *arguments: str) -> str:
     try:
         done = subprocess.run(_command(folder, *arguments), capture_output=True, check=True)  # noqa: S603 - no shell
+    except ValueError as error:  # a NUL, or what no encoding holds, in an argument
+        raise SourceError(f"git {arguments[0]} in {folder}: {error}") from error
     except FileNotFoundError as error:
         raise SourceError("git is not installed, and a commit can only be read with it") from error
     except subprocess.CalledProcessError as error:
