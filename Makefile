@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 PINS   := functions/requirements.txt pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run check serve test lint golden clean-store clean
+.PHONY: help run check serve test lint golden schemas pages clean-store clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -31,11 +31,17 @@ lint: $(VENV)/.ready-dev ## ruff and mypy
 golden: $(VENV)/.ready-dev ## write the golden files anew, after a change of bytes that is meant
 	@COURSEWRIGHT_GOLDEN=write $(BIN)/pytest -q -m golden
 
+schemas: $(VENV)/.ready ## write the schemas for editors, and the line in each YAML file that names its own
+	@$(BIN)/coursewright schemas schemas/authoring --for content --for archive/2026-Q3
+
+pages: $(VENV)/.ready ## write the help pages of all findings
+	@$(BIN)/coursewright pages docs/findings
+
 clean-store: ## remove the local stores, to begin with empty ones
 	rm -rf .coursewright
 
 clean: clean-store ## remove the environment and every cache
-	rm -rf $(VENV) .venvs .mypy_cache .ruff_cache .pytest_cache functions/*.egg-info
+	rm -rf $(VENV) .venvs .node .mypy_cache .ruff_cache .pytest_cache functions/*.egg-info
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

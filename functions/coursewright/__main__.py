@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from coursewright import __version__
+from coursewright.commands.terminal import complain
 from coursewright.errors import CoursewrightError
-from coursewright.terminal import complain
 
 app = typer.Typer(
     name="coursewright",
@@ -39,12 +39,16 @@ def _options(
 
 
 VERBS = {
-    "check": ("coursewright.authoring.commands", "check_command"),
-    "deposit": ("coursewright.publishing.commands", "deposit_command"),
-    "promote": ("coursewright.publishing.commands", "promote_command"),
-    "releases": ("coursewright.publishing.commands", "releases_command"),
-    "serve": ("coursewright.serving.commands", "serve_command"),
-    "run": ("coursewright.serving.commands", "run_command"),
+    "new": ("coursewright.commands.new", "new_command"),
+    "ids": ("coursewright.commands.ids", "ids_command"),
+    "check": ("coursewright.commands.check", "check_command"),
+    "schemas": ("coursewright.commands.generating", "schemas_command"),
+    "pages": ("coursewright.commands.generating", "pages_command"),
+    "deposit": ("coursewright.commands.releasing", "deposit_command"),
+    "promote": ("coursewright.commands.releasing", "promote_command"),
+    "releases": ("coursewright.commands.releasing", "releases_command"),
+    "serve": ("coursewright.commands.serving", "serve_command"),
+    "run": ("coursewright.commands.serving", "run_command"),
 }
 """Every verb in the order of the path, with the module and the function that do it."""
 

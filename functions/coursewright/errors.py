@@ -29,6 +29,10 @@ class InvalidCurriculumError(CoursewrightError):
         self.findings = findings
 
 
+class WritingRefusedError(CoursewrightError):
+    """A source cannot be written as asked: a name is taken or is none, or a layout is not understood. Nothing was written."""
+
+
 class ToolchainError(CoursewrightError):
     """An installed library is not the one the compiler format names, so the bytes could differ."""
 

@@ -139,7 +139,7 @@ def test_a_curriculum_follows_the_order_the_course_gives() -> None:
     curriculum = settle(check(with_files({"courses/minimal/course.yaml": course.replace("[first, second]", "[second, first]")})))
 
     assert ["second", "first"] == [module.id for module in curriculum.courses[0].modules]
-    assert ["rewriting", "draft", "editor", "final"] == [item.id for item in curriculum.courses[0].modules[0].items]
+    assert ["rewriting", "draft", "editor", "final", "after"] == [item.id for item in curriculum.courses[0].modules[0].items]
 
 
 def test_items_are_ordered_by_their_number_and_not_by_its_digits() -> None:
@@ -147,7 +147,7 @@ def test_items_are_ordered_by_their_number_and_not_by_its_digits() -> None:
     folder = "courses/minimal/second"
     report = check(with_files({f"{folder}/10-tenth.md": lesson, f"{folder}/9-ninth.md": lesson, f"{folder}/last.md": lesson}))
 
-    assert ["rewriting", "draft", "editor", "final", "ninth", "tenth", "last"] == [
+    assert ["rewriting", "draft", "editor", "final", "ninth", "tenth", "after", "last"] == [
         item.id for item in settle(report).courses[0].modules[1].items
     ]
 

@@ -16,7 +16,8 @@ from rich.text import Text
 
 from authoring.trees import HERE, INVALID, VALID, files_of, with_files
 from coursewright.authoring.check import check
-from coursewright.authoring.reporting import as_text
+from coursewright.authoring.reports.text import as_text
+from coursewright.authoring.rules import rules
 
 GOLDEN = HERE / "golden" / "check.txt"
 MESSY = ("broken-link", "missing-image", "undeclared-condition", "unsafe-markup")
@@ -46,7 +47,7 @@ def _spoilt(folder: Path) -> Path:
         "courses/minimal/second/05-case.md": (
             "---\ntitle: The case\nsummary: 日本語の要約\nminutes: 1\nclaims: [deep-1-reasons, deep-2-reasons]\n---\n"
             "日本語 and [a link](nowhere.md), then\t<b>\n\n"
-            f"{'A very long line. ' * 20}[A link](#nowhere) in it. {'And on it goes. ' * 20}\n\n"
+            f"{'A very long line. ' * 20}[A link](#nowhere) in it. {'And on it goes. ' * 10}\n\n"
             "::: when role=developr\nText.\n:::\n"
         ),
     }.items():
@@ -69,10 +70,13 @@ def test_findings_are_shown_with_a_caret_under_the_place(tmp_path: Path, golden:
 
 
 def test_clean_content_is_said_to_be_clean(tmp_path: Path) -> None:
-    done = _coursewright("check", "--content", str(VALID), cwd=tmp_path)
+    shutil.copytree(VALID, tmp_path / "content")
+
+    done = _coursewright("check", cwd=tmp_path)
 
     assert (0, "") == (done.returncode, done.stderr)
-    assert done.stdout.startswith("✓ No findings: 1 course, 3 lessons, 5 activities, 1 claim, 3 models by 13 rules")
+    assert done.stdout.startswith("✓ No findings: 1 course, 3 lessons, 6 activities, 1 claim, 3 models; ")
+    assert f"{len(rules())} of {len(rules())} rules found nothing" in done.stdout
     assert done.stdout.endswith(", as of 2026-10-01.\n")
 
 
@@ -188,7 +192,8 @@ def test_wide_characters_and_tabs_do_not_move_the_caret() -> None:
 
 
 def test_a_long_line_is_shown_in_part_with_the_place_in_it() -> None:
-    text = files_of(VALID)["courses/minimal/second/01-rewriting.md"].decode() + "\n" + "x " * 500 + "[a](b.md)" + " x" * 500
+    words = " ".join(["x" * 50] * 20)
+    text = files_of(VALID)["courses/minimal/second/01-rewriting.md"].decode() + f"\n{words} [a](b.md) {words}"
     _, source, caret, *_ = _lines({"courses/minimal/second/01-rewriting.md": text})
 
     assert "b.md" == source[caret.index("^") : caret.rindex("^") + 1]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from authoring.trees import INVALID, PASSING, VALID, files_of, laid, lines_of, tree_of
+from authoring.trees import INVALID, PASSING, VALID, checked, files_of, lines_of, tree_of
 from coursewright import authoring
 from coursewright.authoring.check import check
 from coursewright.authoring.rules import rules
@@ -38,7 +38,7 @@ def test_the_valid_tree_has_no_findings() -> None:
 def test_a_case_has_exactly_the_findings_it_expects(case: Path) -> None:
     expected = (case / "expected.txt").read_text().splitlines()
 
-    assert expected == lines_of(check(laid(case)))
+    assert expected == lines_of(checked(case))
 
 
 @pytest.mark.parametrize("case", _cases(INVALID), ids=_named)
@@ -48,14 +48,14 @@ def test_a_case_is_named_for_a_code_it_expects(case: Path) -> None:
 
 @pytest.mark.parametrize("case", _cases(INVALID), ids=_named)
 def test_a_finding_says_on_one_line_what_is_wrong_and_what_to_do(case: Path) -> None:
-    for finding in check(laid(case)).findings:
+    for finding in checked(case).findings:
         assert re.fullmatch(r"\S.*\S", finding.message), finding
         assert re.fullmatch(r"[A-Z].*[.…?:/}\w]", finding.help), finding
 
 
 @pytest.mark.parametrize("case", _cases(PASSING), ids=_named)
 def test_what_only_looks_wrong_has_no_findings(case: Path) -> None:
-    assert [] == lines_of(check(laid(case)))
+    assert [] == lines_of(checked(case))
 
 
 def test_every_rule_has_a_case_that_fails_and_one_that_only_looks_wrong() -> None:
@@ -69,7 +69,7 @@ def test_every_structural_finding_has_a_case() -> None:
 
 def test_a_rule_finds_only_under_its_own_code() -> None:
     for case in _cases(INVALID):
-        drafted = check(laid(case)).draft
+        drafted = checked(case).draft
         for rule in rules():
             assert {rule.__name__.replace("_", "-")} >= {finding.code for finding in rule(drafted)}
 

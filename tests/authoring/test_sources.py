@@ -307,7 +307,7 @@ def test_a_bundle_that_unpacks_to_more_than_a_tree_may_hold_is_refused(monkeypat
 def test_a_bundle_of_more_files_than_a_tree_may_hold_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundles, "MAX_FILES", 5)
 
-    with pytest.raises(SourceError, match="more than 5 files"):
+    with pytest.raises(SourceError, match="more than 5 members"):
         read_bundle(_bundled())
 
 

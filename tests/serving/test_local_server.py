@@ -91,9 +91,11 @@ def test_the_start_page_asks_nobody_else_for_anything(port: int) -> None:
     assert "default-src 'none'" in headers["content-security-policy"]
     for name in re.findall(rb'(?:href|src)="(/start/[^"]+)"', page):
         assert 200 == _get(port, name.decode())[0]
-    for name in ("/", "/start/start.css", "/start/start.js"):
-        text = _get(port, name)[2].decode()
-        assert not re.search(r"(?:src|href|url\(|import|fetch\()\s*=?\s*[\"'(]?(?:https?:)?//(?!www\.w3\.org)", text)
+    for file in sorted((ROOT / "functions/coursewright/serving/start_page").iterdir()):
+        status, _, text = _get(port, f"/start/{file.name}")
+        assert (200, file.read_bytes()) == (status, text)
+        assert not re.search(rb"(?:src|href|url\(|import|fetch\()\s*=?\s*[\"'(]?(?:https?:)?//(?!www\.w3\.org)", text)
+    assert 404 == _get(port, "/start/nothing.js")[0]
 
 
 def test_a_request_becomes_the_event_api_gateway_sends() -> None:

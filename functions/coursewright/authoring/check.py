@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TypeVar
 
+from coursewright.authoring.acknowledging import sift
+from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.finding import Finding, Severity, in_order
+from coursewright.authoring.finding import Finding, Severity, in_order, told
 from coursewright.authoring.located import Located
 from coursewright.authoring.rules import rules
 from coursewright.authoring.shapes.base import Shape
@@ -19,13 +22,22 @@ from coursewright.errors import InvalidCurriculumError
 
 S = TypeVar("S", bound=Shape)
 
+MOST_IN_A_FILE = 200
+"""Findings of one code that are told of one file; nobody reads more, and a hostile file can make tens of thousands."""
+MOST = 1_000
+"""The same for a whole tree. A rule is asked for no more, as each finding can cost a search for what was meant."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What checking a tree came to. `draft` is what was checked; its `as_of` is the date it was judged by."""
+    """What checking a tree came to. `draft` is what was checked; its `as_of` is the date it was judged by.
+
+    `acknowledged` are findings that the newest edition's file says to live with; they are not among `findings`.
+    """
 
     draft: Draft
     findings: tuple[Finding, ...]
+    acknowledged: tuple[Finding, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -33,11 +45,16 @@ class Report:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def check(tree: SourceTree, as_of: date | None = None) -> Report:
-    """Run every rule over a tree. `as_of` defaults to the newest edition's effective date."""
-    drafted = draft(tree, as_of)
-    found = [finding for rule in rules() for finding in rule(drafted)]
-    return Report(drafted, in_order([*drafted.findings, *found]))
+def check(tree: SourceTree, as_of: date | None = None, baseline: Baseline | None = None) -> Report:
+    """Run every rule over a tree.
+
+    `as_of` defaults to the newest edition's effective date. `baseline` is what learners have now; without it, rules that look
+    back keep quiet.
+    """
+    drafted = draft(tree, as_of, baseline)
+    found = in_order([*drafted.findings, *(finding for rule in rules() for finding in islice(rule(drafted), MOST + 1))])
+    left, acknowledged = sift(drafted, found)
+    return Report(drafted, told(left, MOST_IN_A_FILE, MOST), acknowledged)
 
 
 def settle(report: Report) -> Curriculum:

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.figures import Figure
 from coursewright.authoring.finding import Finding, Place
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.located import Located
 from coursewright.authoring.markdown.document import Document
 from coursewright.authoring.shapes.activities import ActivityFile, ExamFile, Question, QuizFile
-from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile
+from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
 from coursewright.authoring.shapes.curriculum_files import (
     ClaimFile,
     CredentialFile,
@@ -48,6 +49,17 @@ class DraftLesson:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftTranslation:
+    """A lesson in another language. `original` is the path of the lesson it is made from, whether there is one or not."""
+
+    locale: str
+    path: str
+    original: str
+    front: Located[TranslationFront]
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class DraftActivity:
     """An activity whose file could be read; `texts` holds its Markdown fields by their steps."""
 
@@ -70,6 +82,7 @@ class DraftModule:
     path: str
     file: Located[ModuleFile] | None
     items: tuple[DraftLesson | DraftActivity, ...]
+    translations: tuple[DraftTranslation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +132,7 @@ class Draft:
     figures: Mapping[str, Figure]
     unreadable: frozenset[str]
     findings: tuple[Finding, ...]
+    baseline: Baseline | None = None
 
     def knows_claim(self, claim: str) -> bool:
         """Whether there is such a claim, readable or not."""

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson, DraftModule, Prose
+from coursewright.authoring.baseline import Baseline
+from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson, DraftModule, DraftTranslation, Prose
 from coursewright.authoring.figures import Figure, is_figure, read_figure
 from coursewright.authoring.finding import Finding, Place, Severity
 from coursewright.authoring.ledger import Ledger, resolve
 from coursewright.authoring.ledger_reading import read_facts
-from coursewright.authoring.lesson_reading import read_activity, read_lesson
+from coursewright.authoring.lesson_reading import read_activity, read_lesson, read_translation
 from coursewright.authoring.located import Located, read_shape
 from coursewright.authoring.markdown.document import at_place, read_document
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS
@@ -35,14 +36,15 @@ S = TypeVar("S", bound=Shape)
 
 NOTES = "README.md"  # may lie in any folder, for those who work in it
 _LESSON = re.compile(r"[^.]+\.md")
+_TRANSLATION = re.compile(r"([^.]+)\.([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\.md")
 _ACTIVITY = re.compile(rf"[^.]+\.({'|'.join(ACTIVITY_KINDS)})\.yaml")
 _EDITION = re.compile(r"[0-9]{4}-[A-Z0-9]{1,8}")
 _FIRST_DAY = date(1970, 1, 1)
 
 
-def draft(tree: SourceTree, as_of: date | None = None) -> Draft:
+def draft(tree: SourceTree, as_of: date | None = None, baseline: Baseline | None = None) -> Draft:
     """Read a whole tree. `as_of` defaults to the newest edition's effective date, so that findings do not depend on the day."""
-    return _Drafting(tree).draft(as_of)
+    return _Drafting(tree).draft(as_of, baseline)
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class _Drafting:
     unreadable: set[str] = field(default_factory=set)
     prose: list[Prose] = field(default_factory=list)
 
-    def draft(self, as_of: date | None) -> Draft:
+    def draft(self, as_of: date | None, baseline: Baseline | None) -> Draft:
         self.findings.extend(self.tree.findings)
         settings = self._required("curriculum.yaml", CurriculumFile)
         people = self._required("people.yaml", PeopleFile)
@@ -71,7 +73,7 @@ class _Drafting:
         effective = editions[newest].value.effective if newest else _FIRST_DAY
         return Draft(
             self.tree, as_of or effective, settings, people, overlay, ledger, claims, programs, credentials, editions,
-            courses, tuple(self.prose), figures, frozenset(self.unreadable), tuple(self.findings),
+            courses, tuple(self.prose), figures, frozenset(self.unreadable), tuple(self.findings), baseline,
         )  # fmt: skip
 
     def _required(self, path: str, shape: type[S]) -> Located[S] | None:
@@ -133,6 +135,7 @@ class _Drafting:
     def _module(self, module: str, folder: str) -> DraftModule:
         file = self._required(f"{folder}/module.yaml", ModuleFile)
         items: list[DraftLesson | DraftActivity] = []
+        translations: list[DraftTranslation | None] = []
         names = [path.removeprefix(f"{folder}/") for path in self.tree.under(folder)]
         for name in sorted(names, key=_outline_order):
             path = f"{folder}/{name}"
@@ -141,6 +144,9 @@ class _Drafting:
                 continue
             if _LESSON.fullmatch(name):
                 item, findings = read_lesson(self.tree.files[path], path, self._item_id(path, name.removesuffix(".md")))
+            elif found := _TRANSLATION.fullmatch(name):
+                translations.append(self._translation(path, found[2], f"{folder}/{found[1]}.md"))
+                continue
             elif kind := _ACTIVITY.fullmatch(name):
                 stem = name.removesuffix(f".{kind[1]}.yaml")
                 item, findings = read_activity(ACTIVITY_KINDS[kind[1]], self.tree.files[path], path, self._item_id(path, stem))
@@ -152,7 +158,16 @@ class _Drafting:
                 items.append(item)
                 documents = [item.document] if isinstance(item, DraftLesson) else list(item.texts.values())
                 self.prose.extend(Prose(path, document) for document in documents)
-        return DraftModule(self._id(module, folder), folder, file, tuple(items))
+        readable = tuple(translation for translation in translations if translation)
+        return DraftModule(self._id(module, folder), folder, file, tuple(items), readable)
+
+    def _translation(self, path: str, locale: str, original: str) -> DraftTranslation | None:
+        self.seen.add(path)
+        translation, findings = read_translation(self.tree.files[path], path, locale, original)
+        self._note(path, findings)
+        if translation:
+            self.prose.append(Prose(path, translation.document))
+        return translation
 
     def _item_id(self, path: str, stem: str) -> Slug:
         return self._id(without_order_prefix(stem), path)

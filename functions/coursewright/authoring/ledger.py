@@ -67,7 +67,7 @@ class Ledger:
             return frozenset(m.id for m in self.models.values() if wanted in m.values("capability"))
         if family := self.families.get(selector):
             return frozenset(family.members)
-        return frozenset({selector} & set(self.models))
+        return frozenset({selector}) if selector in self.models else frozenset()
 
 
 def resolve(facts: Iterable[Fact], families: Iterable[Family], sources: Mapping[Slug, LedgerSource]) -> Ledger:

@@ -12,7 +12,9 @@ from coursewright.authoring.located import explain
 from coursewright.authoring.shapes.ledger_files import Fact
 from coursewright.authoring.yaml_nodes import Node, decode_text
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 4_000_000
+MAX_LINE = 10_000
+_MOST_BAD_LINES = 200
 
 
 def read_facts(data: bytes, path: str) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
@@ -22,6 +24,7 @@ def read_facts(data: bytes, path: str) -> tuple[tuple[Fact, ...], tuple[Finding,
         return (), findings
     facts: list[Fact] = []
     problems: list[Finding] = []
+    bad = 0
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -29,11 +32,19 @@ def read_facts(data: bytes, path: str) -> tuple[tuple[Fact, ...], tuple[Finding,
         if isinstance(read, Fact):
             facts.append(read)
         else:
+            bad += 1
             problems.extend(read)
+        if bad >= _MOST_BAD_LINES:
+            said = f"{bad} lines up to here are no facts, and no more are read"
+            problems.append(Finding("json-syntax", problems[-1].place, said, "Write one JSON object on each line."))
+            break
     return tuple(facts), tuple(problems)
 
 
 def _fact(line: str, place: Place) -> Fact | list[Finding]:
+    if len(line) > MAX_LINE:
+        said = f"this line has {len(line):,} characters; at most {MAX_LINE:,} are read"
+        return [Finding("json-syntax", place, said, "Write one JSON object on each line.")]
     try:
         return Fact.model_validate_json(line)
     except ValidationError as error:

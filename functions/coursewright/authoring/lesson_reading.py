@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import TypeVar
 
-from coursewright.authoring.draft import DraftActivity, DraftLesson
+from coursewright.authoring.draft import DraftActivity, DraftLesson, DraftTranslation
 from coursewright.authoring.finding import Finding, Place
 from coursewright.authoring.located import Located, read_shape
 from coursewright.authoring.markdown.document import Document, at_place, in_file, read_document
@@ -16,21 +17,45 @@ from coursewright.authoring.shapes.activities import (
     RoleplayFile,
     SurveyFile,
 )
-from coursewright.authoring.shapes.course_files import LessonFront
+from coursewright.authoring.shapes.base import Shape
+from coursewright.authoring.shapes.course_files import LessonFront, TranslationFront
 from coursewright.authoring.slug import Slug
 from coursewright.authoring.yaml_nodes import decode_text
 
-MAX_LESSON_BYTES = 256_000
+S = TypeVar("S", bound=Shape)
+
+MAX_LESSON_BYTES = 64_000
+"""Also of all texts of an activity. Markdown can cost 16 microseconds a byte; a long lesson has 20,000."""
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def front_matter(text: str) -> re.Match[str] | None:
+    """What stands between the --- lines at the beginning of a lesson's file; the body follows its end."""
+    return _FRONT.match(text)
 
 
 def read_lesson(data: bytes, path: str, default_id: Slug) -> tuple[DraftLesson | None, tuple[Finding, ...]]:
     """Read NN-<lesson>.md: front matter between --- lines, then Markdown."""
+    found, findings = _read_markdown(LessonFront, data, path)
+    if found is None:
+        return None, findings
+    located, document = found
+    return DraftLesson(located.value.id or default_id, path, located, document), findings
+
+
+def read_translation(data: bytes, path: str, locale: str, original: str) -> tuple[DraftTranslation | None, tuple[Finding, ...]]:
+    """Read NN-<lesson>.<language>.md."""
+    found, findings = _read_markdown(TranslationFront, data, path)
+    return (DraftTranslation(locale, path, original, *found) if found else None), findings
+
+
+def _read_markdown(shape: type[S], data: bytes, path: str) -> tuple[tuple[Located[S], Document] | None, tuple[Finding, ...]]:
+    """Front matter of this shape, then Markdown."""
     text, findings = decode_text(data, path, MAX_LESSON_BYTES)
     if text is None:
         return None, findings
     text = text.replace("\r\n", "\n")
-    front = _FRONT.match(text)
+    front = front_matter(text)
     if front is None:
         begun = re.match(r"---[ \t]*(?:\n|\Z)", text)
         missing = Finding(
@@ -40,13 +65,10 @@ def read_lesson(data: bytes, path: str, default_id: Slug) -> tuple[DraftLesson |
             "Begin with a line `---`, then title, summary, minutes and objectives, then a line `---`.",
         )
         return None, (missing,)
-    located, findings = read_shape(LessonFront, front[1].encode(), path, first_line=2)
+    located, findings = read_shape(shape, front[1].encode(), path, first_line=2)
     body_line = text[: front.end()].count("\n") + 1
     document = read_document(text[front.end() :], in_file(path, body_line))
-    findings = (*findings, *document.findings)
-    if located is None:
-        return None, findings
-    return DraftLesson(located.value.id or default_id, path, located, document), findings
+    return ((located, document) if located else None), (*findings, *document.findings)
 
 
 def read_activity(
@@ -56,8 +78,12 @@ def read_activity(
     located, findings = read_shape(shape, data, path)
     if located is None:
         return None, findings
+    written = _texts(located)
+    if (length := sum(len(text) for _, text in written)) > MAX_LESSON_BYTES:
+        said = f"its texts have {length:,} characters in all; at most {MAX_LESSON_BYTES:,} are read"
+        return None, (Finding("file-too-large", Place(path), said, "Split it into several files."),)
     texts: dict[tuple[str | int, ...], Document] = {}
-    for steps, text in _texts(located):
+    for steps, text in written:
         texts[steps] = read_document(text, at_place(located.at(*steps)), blocks_allowed=False)
     problems = tuple(finding for document in texts.values() for finding in document.findings)
     return DraftActivity(located.value.id or default_id, path, located, texts), problems

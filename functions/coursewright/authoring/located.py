@@ -10,6 +10,7 @@ import difflib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
@@ -20,6 +21,8 @@ from coursewright.authoring.yaml_nodes import Node, read_yaml
 
 S = TypeVar("S", bound=Shape)
 S_co = TypeVar("S_co", bound=Shape, covariant=True)
+
+MOST_EXPLAINED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,15 @@ def read_shape(shape: type[S], data: bytes, path: str, first_line: int = 1) -> t
 
 
 def explain(shape: type[Shape], error: ValidationError, root: Node) -> Iterable[Finding]:
-    """One finding for each thing Pydantic objects to, at the place of the node it objects to."""
+    """One finding for each thing Pydantic objects to, at the place of the node it objects to; of very many, the first."""
     problems = error.errors(include_url=False, include_input=False)
-    for problem in problems:
-        below = any(other["loc"][: len(problem["loc"])] == problem["loc"] != other["loc"] for other in problems)
-        if problem["type"] == "too_short" and below:
+    inner = {problem["loc"][:depth] for problem in problems for depth in range(len(problem["loc"]))}
+    for count, problem in enumerate(problems):
+        if count >= MOST_EXPLAINED:
+            said = f"{len(problems) - count:,} more things do not fit in this file"
+            yield Finding("invalid-value", root.place, said, "Mend the others first; the rest is told then.")
+            return
+        if problem["type"] == "too_short" and problem["loc"] in inner:
             continue  # it counts only the items that passed
         yield _finding(shape, problem["type"], problem["loc"], problem["msg"], problem.get("ctx", {}), root)
 
@@ -167,9 +174,14 @@ def _field_names(shape: type[Shape]) -> set[str]:
     return {field.alias or name for name, field in shape.model_fields.items()}
 
 
+@cache
+def _schema(shape: type[Shape]) -> dict[str, Any]:
+    return shape.model_json_schema()
+
+
 def _names_at(shape: type[Shape], loc: tuple[str | int, ...]) -> set[str]:
     """The fields of the shape that holds the last step of a location."""
-    schema = shape.model_json_schema()
+    schema = _schema(shape)
     definitions = schema.get("$defs", {})
     here: Any = schema
     for step in loc[:-1]:

@@ -9,33 +9,42 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from coursewright.authoring.finding import Finding, Place
 
 MAX_FILE_BYTES = 10_000_000
-MAX_TREE_BYTES = 1_000_000_000
-MAX_FILES = 200_000
+MAX_TREE_BYTES = 100_000_000
+MAX_FILES = 10_000
+MAX_NAMES = 10 * MAX_FILES  # of files and of the folders they are in, each time they are named
+_LONGEST_PATH = 4_096
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?|.*\.", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class SourceTree:
     """Files by path relative to the folder of `curriculum.yaml`, in path order; `findings` says what was refused.
 
-    `shown_as` goes before a path where it is shown to a person, so that an editor can jump to it.
+    `shown_as` goes before a path where it is shown to a person, so that an editor can jump to it. `authors` are the git
+    identities (e-mail addresses) of who committed to it, where that is known; they are no part of the content.
     """
 
     files: Mapping[str, bytes]
     shown_as: str = ""
     findings: tuple[Finding, ...] = ()
+    authors: tuple[str, ...] = ()
     tree_id: str = field(init=False)
 
     def __post_init__(self) -> None:
         ordered = dict(sorted(self.files.items()))
         object.__setattr__(self, "files", MappingProxyType(ordered))
         object.__setattr__(self, "tree_id", _tree_id(ordered))
+
+    def by(self, authors: tuple[str, ...]) -> SourceTree:
+        """The same tree, with who committed to it."""
+        return replace(self, authors=authors)
 
     def under(self, folder: str) -> Iterator[str]:
         """Paths below a folder, in order."""
@@ -62,27 +71,50 @@ def assemble(members: Iterable[Member], shown_as: str = "") -> SourceTree:
     """Keep what may be part of a curriculum; turn the rest into findings. The order of the members does not matter."""
     files: dict[str, bytes] = {}
     findings: list[Finding] = []
-    total = 0
+    total = count = names = 0
     for member in members:
         if is_hidden(member.path):
             continue
+        count, total, names = count + 1, total + member.size, names + member.path.count("/") + 1
         problem = _problem(member)
-        total += member.size
-        if problem is None and (len(files) >= MAX_FILES or total > MAX_TREE_BYTES):
-            findings.append(
-                Finding(
-                    "tree-too-large",
-                    Place("curriculum.yaml"),
-                    f"the tree holds more than {MAX_FILES:,} files or {MAX_TREE_BYTES:,} bytes",
-                    "Keep videos and data sets outside the content folder and link to them.",
-                )
-            )
+        too_much = count > MAX_FILES or names > MAX_NAMES or (problem is None and total > MAX_TREE_BYTES)
+        if too_much:
+            findings.append(_too_large())
             break
         if problem is None and member.data is not None:
             files[member.path] = member.data
         elif problem is not None:
             findings.append(problem)
-    return SourceTree(files, shown_as, tuple(findings))
+    return SourceTree(files, shown_as, (*findings, *_twins(files)))
+
+
+def _too_large() -> Finding:
+    return Finding(
+        "tree-too-large",
+        Place("curriculum.yaml"),
+        f"the tree holds more than {MAX_FILES:,} files or {MAX_TREE_BYTES:,} bytes",
+        "Keep videos and data sets outside the content folder and link to them.",
+    )
+
+
+def _twins(paths: Iterable[str]) -> Iterator[Finding]:
+    """Names that are one where capital and small letters are not told apart: on Windows, and mostly on macOS."""
+    entries: dict[tuple[int, str], tuple[int, str, bool]] = {}  # by the folder's number and the folded name
+    for path in sorted(paths):
+        folder = 0
+        parts = path.split("/")
+        for index, part in enumerate(parts):
+            is_file = index == len(parts) - 1
+            number, first, was_file = entries.setdefault((folder, part.lower()), (len(entries) + 1, part, is_file))
+            if first != part or was_file != is_file:
+                yield Finding(
+                    "unsafe-file",
+                    Place(path),
+                    f'"{part}" and "{first}" beside it have one name on systems that do not tell A from a',
+                    "Rename one of the two; a copy of the tree on such a system would hold only one of them.",
+                )
+                break
+            folder = number
 
 
 def is_hidden(path: str) -> bool:
@@ -92,12 +124,19 @@ def is_hidden(path: str) -> bool:
 
 def _problem(member: Member) -> Finding | None:
     parts = member.path.split("/")
-    if not all(_NAME.fullmatch(part) for part in parts):
+    if len(member.path) > _LONGEST_PATH or not all(_NAME.fullmatch(part) for part in parts):
         return Finding(
             "unsafe-file",
             Place(_printable(member.path)),
-            f"the name {ascii(member.path)[:120]} cannot be part of a curriculum",
+            f"the name {ascii(member.path[:_LONGEST_PATH])[:120]} cannot be part of a curriculum",
             "Name files and folders with ASCII letters, digits, dots, hyphens and underscores; start with a letter or a digit.",
+        )
+    if reserved := next((part for part in parts if _RESERVED.fullmatch(part)), None):
+        return Finding(
+            "unsafe-file",
+            Place(member.path),
+            f'Windows cannot hold the name "{reserved}"',
+            "Choose another: no dot at the end, and none of con, prn, aux, nul, com1 …, lpt1 … before the first dot.",
         )
     if member.data is None and member.kind != "file":
         return Finding(
@@ -117,4 +156,4 @@ def _problem(member: Member) -> Finding | None:
 
 
 def _printable(path: str) -> str:
-    return "".join(character if character.isascii() and character.isprintable() else "?" for character in path)[:200]
+    return "".join(character if character.isascii() and character.isprintable() else "?" for character in path[:200])

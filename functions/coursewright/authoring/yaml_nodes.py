@@ -16,7 +16,7 @@ import yaml
 
 from coursewright.authoring.finding import Finding, Place
 
-MAX_BYTES = 256_000
+MAX_BYTES = 128_000
 MAX_DEPTH = 32
 MAX_EVENTS = 50_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)")

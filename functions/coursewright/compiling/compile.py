@@ -111,6 +111,7 @@ def _index(curriculum: Curriculum, course: Course, items: dict[str, Any], book: 
                 "id": module.id,
                 "title": module.file.title,
                 "summary": module.file.summary.strip(),
+                "prerequisites": list(module.file.prerequisites),
                 "formerly": list(module.file.formerly),
                 "items": [item.id for item in module.items],
             }
@@ -185,5 +186,9 @@ def _claims(curriculum: Curriculum, writer: ObjectWriter) -> dict[str, Any]:
 
 
 def _editions(curriculum: Curriculum) -> dict[str, Any]:
-    editions = {name: file.model_dump(mode="json", by_alias=True) for name, file in sorted(curriculum.editions.items())}
+    """The editions as learners may know them; what editors decided to live with is theirs."""
+    editions = {
+        name: file.model_dump(mode="json", by_alias=True, exclude={"acknowledged"})
+        for name, file in sorted(curriculum.editions.items())
+    }
     return {"kind": "editions", "editions": editions}

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.finding import Edit, Finding
+from coursewright.authoring.guessing import edit_to, nearest
 from coursewright.authoring.links import LinkKind, Target, target_of
 from coursewright.authoring.markdown.document import Link
+from coursewright.authoring.moving import heir_of
+from coursewright.authoring.words import said_at
 
 
 def broken_link(draft: Draft) -> Iterator[Finding]:
@@ -28,20 +30,28 @@ def broken_link(draft: Draft) -> Iterator[Finding]:
                 continue
             if target.kind is LinkKind.ANCHOR and not target.anchor:
                 yield Finding("broken-link", link.place, "the link leads nowhere", "Name a file or a heading, or remove it.")
-            elif target.path not in items:
-                yield _no_such_file(link, target, prose.path, items)
-            elif target.anchor and target.anchor not in anchors.get(target.path, frozenset()):
-                yield _no_such_heading(link, target, anchors.get(target.path, frozenset()))
+            elif target.path not in items and heir_of(draft, target.path) is None:  # else moved-page says where it is
+                yield _no_such_file(draft, link, target, prose.path, items)
+            elif target.path in items and target.anchor and target.anchor not in anchors.get(target.path, frozenset()):
+                yield _no_such_heading(draft, link, target, anchors.get(target.path, frozenset()))
 
 
-def _no_such_file(link: Link, target: Target, from_path: str, items: set[str]) -> Finding:
-    close = difflib.get_close_matches(target.path, sorted(items - {from_path}), 1, 0.8)
-    folder = posixpath.dirname(from_path)
-    advice = f"Did you mean {posixpath.relpath(close[0], folder)}?" if close else "Link to the file of a lesson or an activity."
-    return Finding("broken-link", link.place, f'"{link.href}" leads to no lesson or activity', advice)
+def _no_such_file(draft: Draft, link: Link, target: Target, from_path: str, items: set[str]) -> Finding:
+    near = nearest(target.path, items - {from_path}, 0.8)
+    meant = posixpath.relpath(near, posixpath.dirname(from_path)) if near else None
+    advice = f"Did you mean {meant}?" if meant else "Link to the file of a lesson or an activity."
+    message, anchor = f'"{link.href}" leads to no lesson or activity', f"#{target.anchor}" if target.anchor else ""
+    return Finding("broken-link", link.place, message, advice, fix=_fix(draft, link, meant and meant + anchor))
 
 
-def _no_such_heading(link: Link, target: Target, anchors: frozenset[str]) -> Finding:
-    close = difflib.get_close_matches(target.anchor, sorted(anchors), 1, 0.5)
-    known = f"Did you mean #{close[0]}?" if close else f"Its headings: {', '.join(sorted(anchors)) or 'none'}."
-    return Finding("broken-link", link.place, f'{target.path} has no heading "#{target.anchor}"', known)
+def _no_such_heading(draft: Draft, link: Link, target: Target, anchors: frozenset[str]) -> Finding:
+    meant = nearest(target.anchor, anchors, 0.5)
+    advice = f"Did you mean #{meant}?" if meant else f"Its headings: {', '.join(sorted(anchors)) or 'none'}."
+    message = f'{target.path} has no heading "#{target.anchor}"'
+    fix = _fix(draft, link, f"{link.href.partition('#')[0]}#{meant}" if meant else None)
+    return Finding("broken-link", link.place, message, advice, fix=fix)
+
+
+def _fix(draft: Draft, link: Link, meant: str | None) -> Edit | None:
+    """The edit of a link whose place is just its target: a reference, and a text in YAML, stand there as a whole."""
+    return edit_to(link.href, meant, link.place) if said_at(draft, link.place) == link.href else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse
 from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.guessing import edit_to, nearest
 
 
 def module_listing(draft: Draft) -> Iterator[Finding]:
@@ -29,9 +29,10 @@ def _in_course(draft: Draft, course: DraftCourse) -> Iterator[Finding]:
         if name in listed[:index]:
             yield Finding("module-listing", place, f'the module "{name}" is listed twice', "Remove one of the two.")
         elif name not in folders:
-            close = difflib.get_close_matches(name, sorted(folders), 1)
-            advice = f"Did you mean {close[0]}?" if close else f"Add the folder {course.path}/{name} with a module.yaml."
-            yield Finding("module-listing", place, f'no module "{name}" in this course', advice)
+            meant = nearest(name, folders)
+            advice = f"Did you mean {meant}?" if meant else f"Add the folder {course.path}/{name} with a module.yaml."
+            fix = edit_to(name, None if meant in listed else meant, place)
+            yield Finding("module-listing", place, f'no module "{name}" in this course', advice, fix=fix)
     for module in course.modules:
         if module.id not in listed and module.path not in draft.unreadable:
             yield Finding(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.guessing import edit_to, nearest
 
 
 def unknown_claim(draft: Draft) -> Iterator[Finding]:
@@ -16,9 +16,10 @@ def unknown_claim(draft: Draft) -> Iterator[Finding]:
     """
     for name, place in _named(draft):
         if not draft.knows_claim(name):
-            close = difflib.get_close_matches(name, sorted(draft.claims), 1)
-            advice = f"Did you mean {close[0]}?" if close else f"Add claims/{name}.yaml."
-            yield Finding("unknown-claim", place, f'there is no claim "{name}"', advice)
+            meant = nearest(name, draft.claims)
+            advice = f"Did you mean {meant}?" if meant else f"Add claims/{name}.yaml."
+            fix = edit_to(name, meant, place)
+            yield Finding("unknown-claim", place, f'there is no claim "{name}"', advice, fix=fix)
 
 
 def _named(draft: Draft) -> Iterator[tuple[str, Place]]:

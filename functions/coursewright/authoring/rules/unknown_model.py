@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.guessing import nearest
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL
 
@@ -47,6 +47,6 @@ def _families_as_models(draft: Draft, ledger: Ledger) -> Iterator[Finding]:
 
 def _finding(ledger: Ledger, selector: str, place: Place) -> Finding:
     known = {*ledger.models, *ledger.families, *(f"has:{name}" for name in ledger.capabilities)}
-    close = difflib.get_close_matches(selector, sorted(known), 1)
-    advice = f"Did you mean {close[0]}?" if close else "Add it to ledger/overlay.yaml with its source."
+    meant = nearest(selector, known)
+    advice = f"Did you mean {meant}?" if meant else "Add it to ledger/overlay.yaml with its source."
     return Finding("unknown-model", place, f'the ledger knows no "{selector}"', advice)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse, DraftLesson
 from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.guessing import edit_to, nearest
 
 
 def unknown_objective(draft: Draft) -> Iterator[Finding]:
@@ -20,9 +20,10 @@ def unknown_objective(draft: Draft) -> Iterator[Finding]:
             continue
         for name, place in _named(course):
             if name not in known:
-                close = difflib.get_close_matches(name, sorted(known), 1)
-                advice = f"Did you mean {close[0]}?" if close else f"The course's objectives: {', '.join(sorted(known))}."
-                yield Finding("unknown-objective", place, f'the course has no objective "{name}"', advice)
+                meant = nearest(name, known)
+                advice = f"Did you mean {meant}?" if meant else f"The course's objectives: {', '.join(sorted(known))}."
+                fix = edit_to(name, meant, place)
+                yield Finding("unknown-objective", place, f'the course has no objective "{name}"', advice, fix=fix)
 
 
 def _named(course: DraftCourse) -> Iterator[tuple[str, Place]]:

@@ -12,14 +12,13 @@ from coursewright.authoring.finding import Finding, Place
 def unknown_reference(draft: Draft) -> Iterator[Finding]:
     """Whatever one file names of another must exist.
 
-    That is: a program's courses, credential and predecessor; a credential's surveys and exam; a course's prerequisites; the heirs
-    of what is retired; a claim's owner; a fact's source. Each would otherwise fail only when a learner gets there.
+    That is: a program's courses, credential and predecessor; the heirs of what is retired; a claim's owner; a fact's source. Each
+    would otherwise fail only when a learner gets there.
     """
     courses: set[str] = {course.id for course in draft.courses}
     yield from _programs(draft, courses)
-    yield from _credentials(draft)
     for course in draft.courses:
-        yield from _course(draft, course, courses)
+        yield from _heirs(draft, course)
     yield from _people_and_sources(draft)
 
 
@@ -41,40 +40,21 @@ def _programs(draft: Draft, courses: set[str]) -> Iterator[Finding]:
             yield _finding("program", program.value.after, program.at("after"), programs)
 
 
-def _credentials(draft: Draft) -> Iterator[Finding]:
-    kinds: dict[str, dict[str, str]] = {
-        course.id: {activity.id: activity.file.value.kind for activity in course.activities()} for course in draft.courses
-    }
-    for credential in draft.credentials.values():
-        needed = credential.value.completion
-        wanted = [("survey", item, credential.at("completion", "surveys", i)) for i, item in enumerate(needed.surveys)]
-        wanted.append(("exam", needed.exam, credential.at("completion", "exam")))
-        for kind, item, place in wanted:
-            course, name = item.split("/")
-            if any(path.startswith(f"courses/{course}/") for path in draft.unreadable):
-                continue
-            if kinds.get(course, {}).get(name) != kind:
-                known = {f"{c}/{a}" for c, of in kinds.items() for a, found in of.items() if found == kind}
-                yield _finding(kind, item, place, known)
-
-
-def _course(draft: Draft, course: DraftCourse, courses: set[str]) -> Iterator[Finding]:
+def _heirs(draft: Draft, course: DraftCourse) -> Iterator[Finding]:
     if course.file is None:
         return
-    for index, name in enumerate(course.file.value.prerequisites):
-        if name not in courses or name == course.id:
-            yield _finding("other course", name, course.file.at("prerequisites", index), courses - {course.id})
     heirs = {
         "lesson": {str(lesson.id) for lesson in course.lessons()},
         "activity": {str(activity.id) for activity in course.activities()},
         "module": {str(module.id) for module in course.modules},
         "objective": set(course.objectives or ()),
+        "question": {str(question.id) for activity in course.activities() for question in activity.questions},
     }
     items = heirs["lesson"] | heirs["activity"]
     all_read = not any(path.startswith(f"{course.path}/") for path in draft.unreadable)
     for index, retired in enumerate(course.file.value.retired):
         known = items if retired.kind in ("lesson", "activity") else heirs[retired.kind]
-        if retired.heir and retired.heir not in known and (all_read or known is not items):
+        if retired.heir and retired.heir not in known and (all_read or retired.kind in ("module", "objective")):
             yield _finding("heir", retired.heir, course.file.at("retired", index, "heir"), known)
         if retired.id in heirs[retired.kind]:
             yield Finding(

@@ -15,20 +15,31 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000)]
 """Markdown, one or more paragraphs."""
 
-ModelId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:_-]{0,79}$")]
+ModelId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.:_-]{0,79}$"), Field(examples=["gpt-6-luna"])]
 """A model as its provider writes it."""
 
-Selector = Annotated[str, StringConstraints(pattern=r"^(?:has:[a-z_]+|[a-z0-9][a-z0-9.:_-]{0,79})$")]
+Selector = Annotated[
+    str,
+    StringConstraints(pattern=r"^(?:has:[a-z_]+|[a-z0-9][a-z0-9.:_-]{0,79})$"),
+    Field(examples=["gpt-6-luna", "has:vision"]),
+]
 """A family, a model, or has:<capability>."""
 
-ItemPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
+ItemPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$"), Field(examples=["ai-foundations/final-exam"])]
 """<course>/<activity>."""
 
-HttpsUrl = Annotated[str, StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(?:/[^\s<>\"]*)?$", max_length=500)]
+HttpsUrl = Annotated[
+    str,
+    StringConstraints(pattern=r"^https://[A-Za-z0-9.-]+(?:/[^\s<>\"]*)?$", max_length=500),
+    Field(examples=["https://developers.openai.com/api/docs/models"]),
+]
 
-Minutes = Annotated[int, Field(ge=1, le=600, description="how long it takes, in minutes")]
-Percent = Annotated[int, Field(ge=1, le=100, description="in percent of the points")]
-Formerly = Annotated[tuple[SlugField, ...], Field(description="identifiers this had before; they stay for ever")]
+Minutes = Annotated[int, Field(ge=1, le=600, description="How long it takes a learner, in minutes.", examples=[10])]
+Percent = Annotated[int, Field(ge=1, le=100, description="How many percent of the points are needed to pass.", examples=[70])]
+Formerly = Annotated[
+    tuple[SlugField, ...],
+    Field(description="Identifiers this had before. Links and learners' records still use them, so they stay for ever."),
+]
 
 
 class Shape(BaseModel):
@@ -40,9 +51,9 @@ class Shape(BaseModel):
 class Source(Shape):
     """Where a statement was read, and when."""
 
-    title: Line
-    url: HttpsUrl
-    read: date
+    title: Annotated[Line, Field(description="Whose page or document it is, and its title.", examples=["OpenAI, Deprecations"])]
+    url: Annotated[HttpsUrl, Field(description="The page's whole address.")]
+    read: Annotated[date, Field(description="The day somebody last read it there.", examples=["2026-11-22"])]
 
 
 __all__ = [

@@ -13,9 +13,9 @@ from coursewright.authoring.shapes.base import ItemPath, Line, ModelId, Selector
 class Dimension(Shape):
     """A way in which learners differ; blocks can be for some of its values only."""
 
-    title: Line
-    values: Annotated[dict[SlugField, Line], Field(min_length=1, description="each value and what it means")]
-    default: Annotated[SlugField, Field(description="the value taken when the app does not say, or says one we do not know")]
+    title: Annotated[Line, Field(description="What learners are asked for when they choose.", examples=["Your role"])]
+    values: Annotated[dict[SlugField, Line], Field(min_length=1, description="Each value, and what it means.")]
+    default: Annotated[SlugField, Field(description="The value taken when the app says none, or one that is not listed here.")]
 
     @field_validator("default")
     @classmethod
@@ -28,27 +28,35 @@ class Dimension(Shape):
 class AvoidedWords(Shape):
     """Words the publisher does not want to see, and why."""
 
-    words: Annotated[tuple[Line, ...], Field(min_length=1)]
-    reason: Line
+    words: Annotated[tuple[Line, ...], Field(min_length=1, description="Words or phrases to avoid.")]
+    reason: Annotated[Line, Field(description="Why, and what to write instead.")]
 
 
 class CurriculumFile(Shape):
-    """curriculum.yaml"""
+    """curriculum.yaml: settings that hold for all courses. A folder with this file is a curriculum."""
 
-    title: Line
-    publisher: Line
+    title: Annotated[Line, Field(description="The curriculum's name.")]
+    publisher: Annotated[Line, Field(description="Who publishes it.")]
     locales: Annotated[
-        tuple[Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")], ...],
-        Field(min_length=1, description="BCP 47 tags; the first is the language authors write in"),
+        tuple[
+            Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"), Field(examples=["en", "pt-BR"])], ...
+        ],
+        Field(min_length=1, description="Languages, as BCP 47 tags; the first is the one authors write in."),
     ]
-    providers: Annotated[tuple[SlugField, ...], Field(min_length=1, description="whose models the ledger follows")]
-    default_model: Annotated[ModelId, Field(description="the model assumed when the app does not say which it runs")]
-    dimensions: Annotated[dict[SlugField, Dimension], Field(default_factory=dict)]
-    avoid: tuple[AvoidedWords, ...] = ()
+    providers: Annotated[tuple[SlugField, ...], Field(min_length=1, description="Whose models the ledger follows.")]
+    default_model: Annotated[ModelId, Field(description="The model assumed when the app does not say which it runs.")]
+    dimensions: Annotated[
+        dict[SlugField, Dimension],
+        Field(default_factory=dict, description="Ways in which learners differ; lessons can hold blocks for some of them only."),
+    ]
+    avoid: Annotated[tuple[AvoidedWords, ...], Field(description="Words the publisher does not want to see.")] = ()
     blind: Annotated[
         str,
         StringConstraints(pattern=r"^[0-9a-f]{64}$"),
-        Field(description="64 random hex digits; they keep answer keys from being guessed from public digests"),
+        Field(
+            description="64 random hex digits, made once by `python3 -c 'import secrets; print(secrets.token_hex(32))'`. "
+            "They keep answer keys from being guessed from public digests."
+        ),
     ]
 
     @field_validator("dimensions")
@@ -62,69 +70,71 @@ class CurriculumFile(Shape):
 class Person(Shape):
     """Somebody, or a team, who authors or reviews."""
 
-    id: SlugField
-    name: Line
-    git: tuple[Line, ...] = ()
-    sign_in: tuple[Line, ...] = ()
-    owns: tuple[Line, ...] = ()
+    id: Annotated[SlugField, Field(description="Names the person or the team in other files.", examples=["ada"])]
+    name: Annotated[Line, Field(description="The name, as colleagues know it.")]
+    git: Annotated[tuple[Line, ...], Field(description="The e-mail addresses of their commits.")] = ()
+    sign_in: Annotated[tuple[Line, ...], Field(description="The identities they sign in with.")] = ()
+    owns: Annotated[tuple[Line, ...], Field(description="Folders and files of this curriculum they look after, as paths.")] = ()
 
 
 class PeopleFile(Shape):
-    """people.yaml"""
+    """people.yaml: who authors and reviews."""
 
-    people: tuple[Person, ...]
+    people: Annotated[tuple[Person, ...], Field(description="Everybody who authors or reviews.")]
 
 
 class Verification(Shape):
     """That somebody checked a claim: when, against which models, and how."""
 
-    on: date
-    against: Annotated[tuple[Selector, ...], Field(min_length=1)]
-    how: Line
+    on: Annotated[date, Field(description="The day it was checked.", examples=["2026-11-22"])]
+    against: Annotated[tuple[Selector, ...], Field(min_length=1, description="The models it was checked against.")]
+    how: Annotated[Line, Field(description="How it was checked, so that somebody else can do it again.")]
 
 
 class ClaimFile(Shape):
     """claims/<claim>.yaml: a statement about a model or an API that can stop being true."""
 
-    statement: Text
-    models: Annotated[tuple[Selector, ...], Field(min_length=1, description="the models it holds for")]
-    sources: Annotated[tuple[Source, ...], Field(min_length=1)]
-    owner: Annotated[SlugField, Field(description="a person of people.yaml")]
-    review_by: date
-    verified: Verification | None = None
+    statement: Annotated[Text, Field(description="One sentence that is true today and can stop being true.")]
+    models: Annotated[
+        tuple[Selector, ...], Field(min_length=1, description="The models it holds for: families, models, or has:<capability>.")
+    ]
+    sources: Annotated[tuple[Source, ...], Field(min_length=1, description="Where it was read.")]
+    owner: Annotated[SlugField, Field(description="Who looks after it: an id of people.yaml.")]
+    review_by: Annotated[date, Field(description="The day by which somebody looks again.", examples=["2026-12-07"])]
+    verified: Annotated[Verification | None, Field(description="That somebody tried it: when, on what, and how.")] = None
 
 
 class ProgramFile(Shape):
     """programs/<program>.yaml: courses that lead to a credential."""
 
-    title: Line
-    summary: Text
-    courses: Annotated[tuple[SlugField, ...], Field(min_length=1)]
-    credential: SlugField
-    after: Annotated[SlugField | None, Field(description="the program to take before this one")] = None
+    title: Annotated[Line, Field(description="The program's name in the catalogue.")]
+    summary: Annotated[Text, Field(description="Who it is for and where it leads, in a sentence or two.")]
+    courses: Annotated[tuple[SlugField, ...], Field(min_length=1, description="Its courses, by their folders, in order.")]
+    credential: Annotated[SlugField, Field(description="What it leads to: the name of a file in credentials.")]
+    after: Annotated[SlugField | None, Field(description="The program to take before this one.")] = None
 
 
 class Completion(Shape):
     """What earning a credential needs."""
 
-    surveys: tuple[ItemPath, ...] = ()
-    exam: ItemPath
+    surveys: Annotated[tuple[ItemPath, ...], Field(description="Surveys to fill in, as course/activity.")] = ()
+    exam: Annotated[ItemPath, Field(description="The exam to pass, as course/activity.")]
 
 
 class CredentialFile(Shape):
-    """credentials/<credential>.yaml"""
+    """credentials/<credential>.yaml: what is awarded, and what earning it needs."""
 
-    title: Line
-    awarded: Annotated[Text, Field(description="what the holder can do")]
-    valid_months: Annotated[int, Field(ge=1, le=120)]
-    completion: Completion
+    title: Annotated[Line, Field(description="The credential's name, as its holder shows it.")]
+    awarded: Annotated[Text, Field(description="What the holder can do, in words an employer understands.")]
+    valid_months: Annotated[int, Field(ge=1, le=120, description="For how many months it is valid.", examples=[12])]
+    completion: Annotated[Completion, Field(description="What earning it needs.")]
 
 
 class Period(Shape):
     """The days an edition is current, first and last."""
 
-    from_: Annotated[date, Field(alias="from")]
-    until: date
+    from_: Annotated[date, Field(alias="from", description="The first day.", examples=["2026-10-26"])]
+    until: Annotated[date, Field(description="The last day.", examples=["2027-01-24"])]
 
     @field_validator("until")
     @classmethod
@@ -134,11 +144,25 @@ class Period(Shape):
         return until
 
 
-class EditionFile(Shape):
-    """editions/<edition>.yaml"""
+class Acknowledgement(Shape):
+    """A warning or a hint that somebody decided to live with, why, and until when."""
 
-    title: Line
-    period: Period
-    effective: date
-    baseline_models: Annotated[tuple[ModelId, ...], Field(min_length=1, description="the models the material was checked on")]
-    note: Annotated[Text, Field(description="the editor's note: what is new, for learners")]
+    code: Annotated[SlugField, Field(description="The finding's code, as `check` prints it in brackets.")]
+    path: Annotated[Line | None, Field(description="The file or folder it is about. Without it, all files.")] = None
+    reason: Annotated[Line, Field(description="Why it is all right to live with it.")]
+    until: Annotated[date, Field(description="The last day on which it is; then it is found again.", examples=["2027-01-24"])]
+
+
+class EditionFile(Shape):
+    """editions/<edition>.yaml, like 2026-Q4.yaml: one state of the whole curriculum, and its days."""
+
+    title: Annotated[Line, Field(description="The edition's name.", examples=["2026, fourth quarter"])]
+    period: Annotated[Period, Field(description="The days the edition is current.")]
+    effective: Annotated[
+        date, Field(description="The day by which its statements are true; `check` judges by it.", examples=["2026-10-26"])
+    ]
+    baseline_models: Annotated[tuple[ModelId, ...], Field(min_length=1, description="The models the material was checked on.")]
+    note: Annotated[Text, Field(description="The editor's note: what is new, for learners.")]
+    acknowledged: Annotated[
+        tuple[Acknowledgement, ...], Field(description="Warnings and hints to live with, each with a reason and an end.")
+    ] = ()

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, ValidationInfo, field_validator
 
-from coursewright.authoring.shapes.base import HttpsUrl, Line, ModelId, Shape, SlugField
+from coursewright.authoring.shapes.base import HttpsUrl, Line, ModelId, Shape, Slug, SlugField
 
 FactField = Literal[
     "released",
@@ -30,11 +30,13 @@ _DATE = TypeAdapter(date)
 class Fact(Shape):
     """One thing one source says of one model at one host."""
 
-    model: ModelId
-    host: SlugField
-    field: FactField
-    value: str | int
-    source: Annotated[SlugField, Field(description="a source of overlay.yaml")]
+    model: Annotated[ModelId, Field(description="The model, as its provider writes it.")]
+    host: Annotated[SlugField, Field(description="Who runs it; hosts can differ in dates and limits.", examples=["openai"])]
+    field: Annotated[FactField, Field(description="What is said of it.")]
+    value: Annotated[
+        str | int, Field(description="A date like 2026-10-23, a number of tokens, or a word, as the field asks for.")
+    ]
+    source: Annotated[SlugField, Field(description="Where it was read: a key of `sources` in overlay.yaml.")]
 
     @field_validator("value")
     @classmethod
@@ -57,30 +59,32 @@ class Fact(Shape):
 class OverlayFact(Fact):
     """A fact entered by hand; it wins over the same model, host and field of facts.jsonl."""
 
-    host: SlugField = "openai"  # type: ignore[assignment]  # a NewType's default is a plain literal
+    host: Annotated[SlugField, Field(description="Who runs it; hosts can differ in dates and limits.")] = Slug("openai")
 
 
 class LedgerSource(Shape):
     """Where facts were read."""
 
-    title: Line
-    url: HttpsUrl
-    read: date
+    title: Annotated[Line, Field(description="What it is, and in which version or of which day.")]
+    url: Annotated[HttpsUrl, Field(description="Its whole address.")]
+    read: Annotated[date, Field(description="The day somebody last read it.", examples=["2026-11-22"])]
 
 
 class Family(Shape):
     """Models that authors speak of by one name."""
 
-    id: ModelId
-    title: Line
-    provider: SlugField
-    kind: Literal["chat", "reasoning"]
-    members: Annotated[tuple[ModelId, ...], Field(min_length=1)]
+    id: Annotated[ModelId, Field(description="What authors write in `models:`.")]
+    title: Annotated[Line, Field(description="The family's name, as learners see it.", examples=["GPT-6 Luna"])]
+    provider: Annotated[SlugField, Field(description="Whose models they are.", examples=["openai"])]
+    kind: Annotated[Literal["chat", "reasoning"], Field(description="chat: answers at once. reasoning: works before it answers.")]
+    members: Annotated[tuple[ModelId, ...], Field(min_length=1, description="The models that belong to it.")]
 
 
 class OverlayFile(Shape):
-    """ledger/overlay.yaml"""
+    """ledger/overlay.yaml: what is known of models by hand: sources, families, and facts that win over facts.jsonl."""
 
-    sources: dict[SlugField, LedgerSource]
-    families: tuple[Family, ...]
-    facts: tuple[OverlayFact, ...] = ()
+    sources: Annotated[dict[SlugField, LedgerSource], Field(description="Where facts were read, each under a short name.")]
+    families: Annotated[tuple[Family, ...], Field(description="Models that authors speak of by one name.")]
+    facts: Annotated[
+        tuple[OverlayFact, ...], Field(description="Facts by hand; each wins over the same one in facts.jsonl.")
+    ] = ()

@@ -7,6 +7,8 @@ monitor.
 
 from __future__ import annotations
 
+import contextlib
+import os
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -14,10 +16,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from coursewright.authoring.source_tree import MAX_FILE_BYTES, Member, SourceTree, assemble, is_hidden
+from coursewright.authoring.source_tree import MAX_FILE_BYTES, MAX_FILES, Member, SourceTree, assemble, is_hidden
 from coursewright.authoring.sources.folder import SETTINGS
 from coursewright.errors import SourceError
 
+_MAX_LISTING = 20_000_000  # bytes
+_LONGEST_RUN = 30  # seconds for one answer of git's; a thousand files take it less than a tenth of one
+_SETTINGS = {
+    "GIT_NO_LAZY_FETCH": "1",  # else a repository that says it is partial has git fetch what is missing ...
+    "GIT_ALLOW_PROTOCOL": "none",  # ... with any command it names; older versions of git know only this
+    "GIT_OPTIONAL_LOCKS": "0",
+}
+_PLAIN_LOG = ("--no-show-signature", "--encoding=UTF-8")  # whatever a repository's settings ask for: the former runs a program
 _KINDS = {"120000": "symbolic link", "160000": "submodule"}
 
 
@@ -38,8 +48,30 @@ def find_commit(folder: Path, revision: str) -> Commit:
     """
     root = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
     commit_id = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    if not folder.resolve().is_relative_to(root.resolve()):  # core.worktree can say anything
+        raise SourceError(f"{folder} is not below {root}, which its repository gives as its root")
     inside = folder.resolve().relative_to(root.resolve()).as_posix()
     return Commit(root, commit_id, "" if inside == "." else inside)
+
+
+def authors_of(folder: Path, revision: str) -> tuple[str, ...]:
+    """E-mail addresses of everybody who committed to a folder, as far as the history at hand goes; none without git."""
+    try:
+        commit = find_commit(folder, revision)
+        said = _git(
+            commit.repository,
+            "log",
+            *_PLAIN_LOG,
+            "--format=%ae",
+            "--end-of-options",
+            commit.commit_id,
+            "--",
+            commit.folder or ".",
+        )
+    except SourceError:
+        return ()
+    shown = said.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # an address can be any bytes
+    return tuple(sorted(set(shown.split())))
 
 
 def read_commit(commit: Commit) -> SourceTree:
@@ -49,8 +81,7 @@ def read_commit(commit: Commit) -> SourceTree:
         SourceError: the commit has no `curriculum.yaml` in that folder.
     """
     place = f"{commit.commit_id}:{commit.folder}" if commit.folder else commit.commit_id
-    listing = _git(commit.repository, "ls-tree", "-r", "-z", "--long", "--full-tree", "--end-of-options", place)
-    entries = [_Entry.parse(line) for line in listing.split("\0") if line]
+    entries = [_Entry.parse(line) for line in _listing(commit.repository, place)]
     if SETTINGS not in {entry.path for entry in entries}:
         raise SourceError(f"commit {commit.commit_id[:12]} holds no {commit.folder or '.'}/{SETTINGS}")
     shown_as = f"{commit.commit_id[:12]}:{commit.folder + '/' if commit.folder else ''}"
@@ -71,6 +102,29 @@ class _Entry:
         return _Entry(mode, blob, int(size) if size.isdecimal() else 0, path)  # "-" for a submodule, "BAD" for a missing blob
 
 
+def _listing(repository: Path, place: str) -> list[str]:
+    """The lines of `ls-tree` for all blobs and links.
+
+    A few small trees can stand for any number of files, so the folders on the way are listed too, and git is stopped where there
+    are more than a curriculum holds.
+    """
+    command = _command(repository, "ls-tree", "-r", "-t", "-z", "--long", "--full-tree", "--end-of-options", place)
+    said, count = bytearray(), 0
+    with subprocess.Popen(  # noqa: S603 - no shell
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=_environment()
+    ) as process:
+        while process.stdout and (piece := process.stdout.read(65_536)):
+            said += piece
+            count += piece.count(b"\0")
+            if count > MAX_FILES or len(said) > _MAX_LISTING:
+                process.kill()
+                raise SourceError(f"commit {place[:12]} holds more than {MAX_FILES:,} files and folders")
+    if process.returncode:
+        raise SourceError(f"git ls-tree in {repository}: {place} is no folder, or is not all there")
+    lines = said.decode("utf-8", "surrogateescape").split("\0")
+    return [line for line in lines if line and line.split(" ", 2)[1] != "tree"]
+
+
 def _members(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
     wanted: list[_Entry] = []
     for entry in entries:
@@ -87,7 +141,11 @@ def _members(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
 
 def _blobs(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
     with subprocess.Popen(  # noqa: S603 - fixed arguments; ids come from git's own listing
-        _command(repository, "cat-file", "--batch"), stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        _command(repository, "cat-file", "--batch"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
     ) as process:
         if process.stdin is None or process.stdout is None:
             raise SourceError("git cat-file gave no pipes")
@@ -96,7 +154,7 @@ def _blobs(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
         for entry in entries:
             header = process.stdout.readline().split()
             if len(header) != 3:  # noqa: PLR2004 - id, type, size; "<id> missing" in a shallow or partial clone
-                raise SourceError(f"git has no bytes for {entry.path}; fetch the whole commit")
+                raise SourceError(f"git has no bytes for {ascii(entry.path)[1:-1]}; fetch the whole commit")
             data = process.stdout.read(int(header[2]))
             process.stdout.read(1)
             yield Member(entry.path, "file", len(data), data)
@@ -104,7 +162,7 @@ def _blobs(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
 
 
 def _ask(pipe: IO[bytes], entries: list[_Entry]) -> None:
-    with pipe:
+    with contextlib.suppress(BrokenPipeError), pipe:  # git ends at an object that is damaged, which its reader sees
         for entry in entries:
             pipe.write(f"{entry.blob}\n".encode("ascii"))
 
@@ -113,13 +171,23 @@ def _command(folder: Path, *arguments: str) -> list[str]:
     return ["git", "--no-replace-objects", "-C", str(folder), "-c", "core.fsmonitor=", "-c", "core.quotePath=false", *arguments]
 
 
+def _environment() -> dict[str, str]:
+    return {**os.environ, **_SETTINGS}
+
+
 def _git(folder: Path, *arguments: str) -> str:
     try:
-        done = subprocess.run(_command(folder, *arguments), capture_output=True, check=True)  # noqa: S603 - no shell
+        done = subprocess.run(  # noqa: S603 - no shell
+            _command(folder, *arguments), capture_output=True, check=True, env=_environment(), timeout=_LONGEST_RUN
+        )
     except ValueError as error:  # a NUL, or what no encoding holds, in an argument
         raise SourceError(f"git {arguments[0]} in {folder}: {error}") from error
     except FileNotFoundError as error:
         raise SourceError("git is not installed, and a commit can only be read with it") from error
+    except OSError as error:  # an argument too long for the system
+        raise SourceError(f"git {arguments[0]} in {folder}: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise SourceError(f"git {arguments[0]} in {folder} took more than {_LONGEST_RUN} seconds") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
         raise SourceError(f"git {arguments[0]} in {folder}: {said or 'no such commit'}") from error

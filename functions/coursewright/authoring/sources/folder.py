@@ -18,11 +18,11 @@ def read_folder(folder: Path) -> SourceTree:
     Raises:
         SourceError: the folder does not exist, holds no `curriculum.yaml`, or something in it cannot be read.
     """
-    if not folder.is_dir():
-        raise SourceError(f"{folder} is not a folder")
-    if not (folder / SETTINGS).is_file():
-        raise SourceError(f"{folder} holds no {SETTINGS}, so it is not a curriculum; name its folder with --content")
     try:
+        if not folder.is_dir():
+            raise SourceError(f"{folder} is not a folder")
+        if not (folder / SETTINGS).is_file():
+            raise SourceError(f"{folder} holds no {SETTINGS}, so it is not a curriculum; name its folder with --content")
         return assemble(_members(folder), shown_as=_shown_as(folder))
     except OSError as error:
         raise SourceError(f"{error.filename or folder} cannot be read: {error.strerror}") from error

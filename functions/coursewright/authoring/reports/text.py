@@ -1,0 +1,119 @@
+"""Findings as text for people: one line an editor can jump to, the source line with a caret under the place, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from coursewright.authoring.check import Report
+from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.rules import rules
+
+_STYLES: Mapping[Severity, str] = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
+_WIDEST = 150
+
+
+def as_text(report: Report) -> Iterator[Text]:
+    """The findings grouped by file, then one line that sums up."""
+    last = None
+    for finding in report.findings:
+        if last is not None and last != finding.place.path:
+            yield Text("")
+        last = finding.place.path
+        yield from _finding(finding, report)
+    if report.findings:
+        yield Text("")
+    yield _summary(report)
+
+
+def _finding(finding: Finding, report: Report) -> Iterator[Text]:
+    place, tree = finding.place, report.draft.tree
+    yield Text.assemble(
+        (f"{tree.shown_as}{place.path}:{place.line}:{place.column}", "bold"),
+        ": ",
+        (finding.severity.value, _STYLES[finding.severity]),
+        f": {_printable(finding.message)} ",
+        (f"[{finding.code}]", "dim"),
+    )
+    if line := _masked(finding, _source_line(finding, report)):
+        start, text = _window(line, place.column)
+        text = _printable(text)
+        ends = place.end_column if place.end_line == place.line else place.column + 1
+        first = place.column - 1 - start
+        width = max(1, cell_len(text[first : ends - 1 - start]))
+        gutter = f"{place.line:>5} │ "
+        yield Text.assemble((gutter, "dim"), text)
+        indent = " " * (len(gutter) - 2) + "│ " + " " * cell_len(text.ljust(first)[:first])
+        yield Text.assemble((indent, "dim"), ("^" * width, _STYLES[finding.severity]))
+    yield Text.assemble(("      = ", "dim"), _printable(finding.help))
+
+
+def _masked(finding: Finding, line: str) -> str:
+    """A line that holds a secret, without it: logs of checks are read by more people than the file is."""
+    if finding.code != "looks-like-secret" or not line:
+        return line
+    start, end = finding.place.column - 1, max(finding.place.end_column - 1, finding.place.column)
+    return line[:start] + "•" * (min(end, len(line)) - start) + line[end:]
+
+
+def _source_line(finding: Finding, report: Report) -> str:
+    data = report.draft.tree.files.get(finding.place.path)
+    if data is None or finding.place.end_line == 0:
+        return ""  # the finding is about the whole file
+    lines = _lines(data)
+    if finding.place.line > len(lines):
+        return ""
+    return lines[finding.place.line - 1].rstrip("\r").replace("\t", " ")
+
+
+@lru_cache(1)
+def _lines(data: bytes) -> list[str]:
+    """A file's lines; findings come file by file, so the last one is enough to keep."""
+    return data.decode("utf-8-sig", "replace").split("\n")
+
+
+def _printable(text: str) -> str:
+    """On one line, and nothing a terminal would obey: findings repeat what authors wrote."""
+    return "".join(character if character.isprintable() else "·" for character in text)
+
+
+def _window(line: str, column: int) -> tuple[int, str]:
+    """As much of a long line as fits, with the place in it; and how many characters were cut off in front."""
+    if len(line) <= _WIDEST:
+        return 0, line
+    start = max(0, min(column - 1 - _WIDEST // 3, len(line) - _WIDEST))
+    return start, line[start : start + _WIDEST]
+
+
+def _summary(report: Report) -> Text:
+    draft = report.draft
+    lessons = sum(1 for course in draft.courses for _ in course.lessons())
+    activities = sum(1 for course in draft.courses for _ in course.activities())
+    checked = ", ".join(
+        _count(number, noun)
+        for number, noun in (
+            (len(draft.courses), "course"),
+            (lessons, "lesson"),
+            (activities, "activity"),
+            (len(draft.claims), "claim"),
+            (len(draft.ledger.models) if draft.ledger else 0, "model"),
+        )
+    )
+    codes = {finding.code for finding in (*report.findings, *report.acknowledged)}
+    passed = sum(rule.__name__.replace("_", "-") not in codes for rule in rules())
+    scope = f"{checked}; {passed} of {_count(len(rules()), 'rule')} found nothing, as of {draft.as_of}"
+    if report.acknowledged:
+        scope += f"; {len(report.acknowledged)} acknowledged"
+    if not report.findings:
+        return Text.assemble(("✓ ", "bold green"), f"No findings: {scope}.")
+    by_severity = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
+    found = ", ".join(_count(number, severity.value) for severity, number in by_severity.items() if number)
+    return Text.assemble(("✗ ", "bold red"), (found, "bold"), f" in {scope}.")
+
+
+def _count(number: int, noun: str) -> str:
+    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    return f"{number} {noun if number == 1 else plural}"

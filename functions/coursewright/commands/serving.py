@@ -1,0 +1,115 @@
+"""`coursewright serve` and `coursewright run`: the content API on this machine, answered by the handler Lambda runs."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from coursewright.commands.releasing import (
+    StoreOption,
+    deposit_content,
+    promote_candidate,
+    tell_deposit,
+    tell_promotion,
+)
+from coursewright.commands.terminal import complain, say
+from coursewright.errors import PromotionRefusedError, SourceError
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.logs import channel_log, edition_log
+from coursewright.publishing.stores import DEFAULT, Stores, folder_stores
+from coursewright.serving.local_server import LocalServer
+from coursewright.serving.reader import Reader
+
+PortOption = Annotated[int, typer.Option("--port", help="0 takes a free one.", min=0, max=65535)]
+HOST = "127.0.0.1"
+
+
+def serve_command(store: StoreOption = DEFAULT, port: PortOption = 8000) -> None:
+    """Serve what was promoted: the content API under /v1, and a start page that shows a lesson."""
+    _serve(store, port, "stable")
+
+
+def run_command(
+    contents: Annotated[list[Path] | None, typer.Argument(help="Content folders in the order of their editions.")] = None,
+    store: StoreOption = DEFAULT,
+    port: PortOption = 0,
+    channel: Annotated[str, typer.Option("--channel", help="The channel to move.")] = "stable",
+) -> None:
+    """Check, compile, deposit and promote each content folder, then serve: the whole path in one command."""
+    stores = folder_stores(store)
+    for content in contents or [Path("content")]:
+        _publish(content, stores, channel)
+    _serve(store, port, channel)
+
+
+def _publish(content: Path, stores: Stores, channel: str) -> None:
+    say(f"{content}", "bold")
+    candidate, release = deposit_content(content, None, stores, None, "coursewright run")
+    tell_deposit(candidate, release)
+    head = channel_log(stores.released, channel).head()
+    edition_head = edition_log(stores.released, candidate.name.edition).head()
+    if head and head["edition"] > candidate.name.edition and edition_head and edition_head["manifest"] == release.manifest:
+        say(f"✓ {edition_head['release']} was promoted before; {channel} has gone on to {head['edition']}")
+        return
+    try:
+        tell_promotion(promote_candidate(candidate, stores, channel, None, "coursewright run"), channel)
+    except PromotionRefusedError as refused:
+        complain(f"not promoted: {refused}")
+        say("  What was promoted before is served. To start again with empty stores: make clean-store", "dim")
+
+
+def _serve(store: Path, port: int, channel: str) -> None:
+    released = store / "released"
+    if not released.is_dir():
+        raise SourceError(f"nothing has been promoted in {store}; run `coursewright run`, or deposit and promote first")
+    os.environ["COURSEWRIGHT_RELEASED"] = str(released.resolve())
+    handler = importlib.import_module("content_api").handler
+    with _listener(port) as listener:
+        base = f"http://{HOST}:{listener.getsockname()[1]}"
+        _tell(base, released, channel)
+        config = uvicorn.Config(LocalServer(handler), log_level="warning", lifespan="off", server_header=False)
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listener(port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen(128)  # before the address is told, so that whoever reads it can connect
+    except OSError as error:
+        listener.close()
+        raise SourceError(f"port {port} is taken; name another with --port, or 0 for a free one") from error
+    return listener
+
+
+def _tell(base: str, released: Path, channel: str) -> None:
+    say("")
+    say(f"Coursewright is at {base}", "bold green")
+    say(f"  {base}/   a lesson as a learner's app shows it")
+    say("Try:")
+    for address in addresses_to_try(Reader(FolderStore(released)), channel):
+        say(f"  curl '{base}{address}'")
+    say("Stop with Ctrl+C.", "dim")
+
+
+def addresses_to_try(reader: Reader, channel: str) -> list[str]:
+    """A few addresses of what is really there: a course, a lesson for another model, as Markdown, and in the edition before."""
+    pins = [pin for pin in reader.pins.channels() if pin.asked == channel] or reader.pins.channels()
+    found = ["/v1"]
+    for pin in pins[:1]:
+        for course, digest in sorted(reader.manifest(pin)["courses"].items())[:1]:
+            index = reader.json(digest)
+            lessons = [name for name, item in index["items"].items() if item["kind"] == "lesson"]
+            by_outcomes = sorted(lessons, key=lambda name: -len(index["items"][name]["outcomes"]))
+            base = f"/v1/{pin.asked}/courses/{course}"
+            model = index["dimensions"]["model"]["values"][-1]
+            found += [base, *(f"{base}/lessons/{name}{more}" for name in by_outcomes[:1] for more in ("", f".md?model={model}"))]
+    older = [pin.edition for pin in reader.pins.editions()][1:2]
+    return [*found, *(f"/v1/{edition}" for edition in older)]

@@ -1,0 +1,33 @@
+"""The child process of test_hostile.py: warms up once, then runs every n-th case in a fork of its own.
+
+python -m authoring.hostile.batch <k> <n> <folder>      prints one JSON object for each case
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from authoring.hostile.every import cases
+from authoring.hostile.watching import clear, run, warm_up
+
+
+def main(number: int, batches: int, folder: Path, wanted: str = "") -> None:
+    """Run the cases of one batch."""
+    warm_up()
+    chosen = [case for case in cases()[number::batches] if re.search(wanted, f"{case.sort} {case.name}")]
+    for case in chosen:
+        sandbox = folder / "sandbox"
+        outcome = run(case, sandbox)
+        clear(sandbox)
+        missed = case.says and not set(case.says) & set(outcome.codes)
+        if missed and not outcome.trouble:
+            outcome.trouble = f"none of {', '.join(case.says)} is among {outcome.codes}"
+        print(json.dumps(asdict(outcome)), flush=True)  # noqa: T201 - this is how it answers
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), *sys.argv[4:])

@@ -1,0 +1,143 @@
+"""The options of `coursewright check`, as a person types them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from authoring.trees import VALID
+from coursewright.authoring.help_pages import codes
+
+COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
+LESSON = "courses/minimal"
+
+
+def _check(*arguments: str, cwd: Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [str(COURSEWRIGHT), "check", *arguments], capture_output=True, text=True, check=False, cwd=cwd, input=stdin, timeout=60
+    )
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the valid tree as its content."""
+    shutil.copytree(VALID, tmp_path / "content")
+    return tmp_path
+
+
+@pytest.fixture
+def faulty(desk: Path) -> Path:
+    """The same with a claim misspelt in one lesson and a stray file."""
+    lesson = _lesson(desk)
+    text = lesson.read_text()
+    claim = next(path.stem for path in sorted((desk / "content/claims").iterdir()))
+    assert claim in text
+    lesson.write_text(text.replace(claim, f"{claim}s", 1))
+    (desk / "content" / "notes.txt").write_text("x")
+    return desk
+
+
+def _lesson(desk: Path) -> Path:
+    claim = next(path.stem for path in sorted((desk / "content/claims").iterdir()))
+    return next(path for path in sorted((desk / "content").rglob("*.md")) if claim in path.read_text())
+
+
+def test_a_clean_tree_exits_with_nought_in_every_form(desk: Path) -> None:
+    for form in ("text", "json", "github", "sarif"):
+        assert _check("--format", form, cwd=desk).returncode == 0
+
+
+def test_json_on_the_terminal_is_json_and_nothing_else(faulty: Path) -> None:
+    done = _check("--format", "json", cwd=faulty)
+
+    assert ["unknown-claim", "unknown-file"] == sorted(
+        {f["code"] for f in json.loads(done.stdout)["findings"]} & {"unknown-claim", "unknown-file"}
+    )
+    assert done.returncode == 1
+
+
+def test_one_file_is_reported_alone_by_the_path_an_editor_has(faulty: Path) -> None:
+    lesson = _lesson(faulty)
+    about_it = _check(str(lesson), cwd=faulty)
+    about_another = _check("content/people.yaml", cwd=faulty)
+
+    assert "unknown-claim" in about_it.stdout
+    assert "unknown-file" not in about_it.stdout
+    assert (1, 0) == (about_it.returncode, about_another.returncode)
+
+
+def test_a_folder_and_the_content_itself_can_be_named(faulty: Path) -> None:
+    assert "unknown-file" in _check("content", cwd=faulty).stdout
+    assert "unknown-file" in _check(".", cwd=faulty).stdout
+    assert "unknown-file" not in _check("content/courses", cwd=faulty).stdout
+
+
+def test_a_path_that_does_not_exist_is_misuse(desk: Path) -> None:
+    done = _check("content/nowhere.md", cwd=desk)
+
+    assert done.returncode == 2
+    assert "does not exist" in done.stderr
+
+
+def test_a_fix_is_shown_as_a_diff_and_not_written_without_a_yes(faulty: Path) -> None:
+    before = _lesson_with_fault(faulty).read_bytes()
+    done = _check("--fix", cwd=faulty, stdin="")
+
+    assert "+++ content/" in done.stdout
+    assert "--yes writes without asking" in done.stderr
+    assert (1, before) == (done.returncode, _lesson_with_fault(faulty).read_bytes())
+
+
+def test_with_yes_it_is_written_and_what_is_left_is_reported(faulty: Path) -> None:
+    done = _check("--fix", "--yes", cwd=faulty)
+
+    assert "mended 1 file" in done.stderr
+    assert "unknown-claim" not in _check(cwd=faulty).stdout
+    assert "unknown-file" in done.stdout
+
+
+def _lesson_with_fault(desk: Path) -> Path:
+    claim = next(path.stem for path in sorted((desk / "content/claims").iterdir()))
+    return next(path for path in sorted((desk / "content").rglob("*.md")) if claim in path.read_text())
+
+
+def test_a_code_is_explained_in_the_terminal(tmp_path: Path) -> None:
+    done = _check("--explain", "broken-link", cwd=tmp_path)
+
+    assert done.returncode == 0
+    assert "must name a lesson or an activity" in done.stdout
+
+
+def test_an_unknown_code_is_misuse_with_a_guess(tmp_path: Path) -> None:
+    done = _check("--explain", "broken-lnk", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "broken-link" in done.stderr
+
+
+def test_since_a_folder_looks_back(desk: Path) -> None:
+    shutil.copytree(desk / "content", desk / "before")
+    gone = next(path for path in sorted((desk / "content").rglob("*.survey.yaml")))
+    gone.unlink()
+    done = _check("content", "--since", "before", cwd=desk)
+
+    if "vanished-id" in codes():
+        assert "vanished-id" in done.stdout
+
+
+def test_since_something_unknown_is_one_sentence(desk: Path) -> None:
+    done = _check("--since", "stable", cwd=desk)
+
+    assert done.returncode == 1
+    assert "there is no release, edition or channel 'stable'" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_as_of_is_said_in_the_summary(desk: Path) -> None:
+    assert "as of 2031-01-01" in _check("--as-of", "2031-01-01", cwd=desk).stdout
+    assert _check("--as-of", "yesterday", cwd=desk).returncode == 2
