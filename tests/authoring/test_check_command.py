@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -141,3 +142,30 @@ def test_since_something_unknown_is_one_sentence(desk: Path) -> None:
 def test_as_of_is_said_in_the_summary(desk: Path) -> None:
     assert "as of 2031-01-01" in _check("--as-of", "2031-01-01", cwd=desk).stdout
     assert _check("--as-of", "yesterday", cwd=desk).returncode == 2
+
+
+def test_hints_count_only_if_asked_to(desk: Path) -> None:
+    lesson = _lesson(desk)
+    lesson.write_text(f"{lesson.read_text()}\n```try\nAsk something.\n```\n")
+    plain, strict = _check(cwd=desk), _check("--strict", cwd=desk)
+
+    assert "hint: " in plain.stdout
+    assert (0, 1) == (plain.returncode, strict.returncode)
+
+
+@pytest.mark.timeout(90)
+def test_watching_checks_again_what_changed(desk: Path) -> None:
+    with subprocess.Popen([str(COURSEWRIGHT), "check", "--watch"], stdout=subprocess.PIPE, text=True, cwd=desk) as watching:
+        assert watching.stdout is not None
+        try:
+            said = iter(watching.stdout)
+            assert "No findings" in next(line for line in said if line.strip())
+            assert "Watching" in next(said)
+            # the watcher may not have begun when it says so: a second file follows
+            threading.Timer(2, (desk / "content" / "late.txt").write_text, ("x",)).start()
+            (desk / "content" / "soon.txt").write_text("x")
+            found = next(line for line in said if "unknown-file" in line)
+        finally:
+            watching.terminate()
+
+    assert "no part of the curriculum is read from a file of this name" in found

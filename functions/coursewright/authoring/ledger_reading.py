@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from coursewright.authoring.decoding import decode_text
 from coursewright.authoring.finding import Finding, Place
 from coursewright.authoring.located import explain
 from coursewright.authoring.shapes.ledger_files import Fact
-from coursewright.authoring.yaml_nodes import Node, decode_text
+from coursewright.authoring.yaml_nodes import Node
 
 MAX_BYTES = 4_000_000
 MAX_LINE = 10_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TypeVar
 
+from coursewright.authoring.decoding import decode_text
 from coursewright.authoring.draft import DraftActivity, DraftLesson, DraftTranslation
 from coursewright.authoring.finding import Finding, Place
 from coursewright.authoring.located import Located, read_shape
@@ -20,7 +21,6 @@ from coursewright.authoring.shapes.activities import (
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.shapes.course_files import LessonFront, TranslationFront
 from coursewright.authoring.slug import Slug
-from coursewright.authoring.yaml_nodes import decode_text
 
 S = TypeVar("S", bound=Shape)
 

@@ -14,12 +14,12 @@ from typing import Any
 
 import yaml
 
+from coursewright.authoring.decoding import FORBIDDEN, RefusedError, decode, place_of
 from coursewright.authoring.finding import Finding, Place
 
 MAX_BYTES = 128_000
 MAX_DEPTH = 32
 MAX_EVENTS = 50_000
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]|\r(?!\n)")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
@@ -61,12 +61,6 @@ class Node:
         return node.place
 
 
-class _RefusedError(Exception):
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
-
-
 @dataclass(slots=True)
 class _Open:
     """A mapping or sequence whose end has not been seen; a mapping's pending key waits for its value."""
@@ -87,58 +81,9 @@ def read_yaml(data: bytes, path: str, first_line: int = 1) -> tuple[Node | None,
     try:
         reader = _Reader(path, first_line)
         root = reader.read(decode(data, path, MAX_BYTES))
-    except _RefusedError as refused:
+    except RefusedError as refused:
         return None, (refused.finding,)
     return root, tuple(reader.findings)
-
-
-def decode(data: bytes, path: str, max_bytes: int) -> str:
-    """Text of a source file: UTF-8, within bounds, without control characters.
-
-    U+0085, U+2028 and U+2029 are line breaks to YAML 1.1 parsers and none to editors, and a carriage return of its own is one to
-    YAML and Markdown and none to git, so every later place would be off.
-    """
-    if len(data) > max_bytes:
-        raise _RefusedError(
-            Finding(
-                "file-too-large",
-                Place(path),
-                f"the file has {len(data):,} bytes; at most {max_bytes:,} are read",
-                "Split it into several files.",
-            )
-        )
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode("utf-8", "replace")  # what the codec saw: the byte order mark is off
-        raise _RefusedError(
-            Finding("not-utf-8", place_of(before, path), "the file is not UTF-8 text", "Save it with the encoding UTF-8.")
-        ) from error
-    if bad := _FORBIDDEN.search(text):
-        raise _RefusedError(
-            Finding(
-                "control-character",
-                place_of(text[: bad.start()], path),
-                f"the invisible character U+{ord(bad.group()):04X} stands here",
-                "Delete it; it often comes along when text is pasted.",
-            )
-        )
-    return text
-
-
-def decode_text(data: bytes, path: str, max_bytes: int) -> tuple[str | None, tuple[Finding, ...]]:
-    """`decode`, with the refusal as a finding."""
-    try:
-        return decode(data, path, max_bytes), ()
-    except _RefusedError as refused:
-        return None, (refused.finding,)
-
-
-def place_of(before: str, path: str) -> Place:
-    """The place right after the text `before`."""
-    line = before.count("\n") + 1
-    column = len(before) - (before.rfind("\n") + 1) + 1
-    return Place(path, line, column, line, column + 1)
 
 
 class _Reader:
@@ -157,9 +102,9 @@ class _Reader:
                     self._refuse(event, "yaml-too-large", f"a file of more than {MAX_EVENTS:,} values", "Split the file.")
                 self._take(event)
         except yaml.MarkedYAMLError as error:
-            raise _RefusedError(self._syntax(error, text)) from error
+            raise RefusedError(self._syntax(error, text)) from error
         except yaml.YAMLError as error:
-            raise _RefusedError(
+            raise RefusedError(
                 Finding("yaml-syntax", Place(self.path, self.offset), f"not YAML: {error}", "Mend the syntax here.")
             ) from error
         return self.root
@@ -199,7 +144,7 @@ class _Reader:
     def _scalar(self, event: yaml.ScalarEvent) -> Node:
         is_block = event.style in ("|", ">")
         place = self._place(event, ends=not is_block)
-        if bad := _FORBIDDEN.search(event.value):  # written as an escape: "\u001b"
+        if bad := FORBIDDEN.search(event.value):  # written as an escape: "\u001b"
             what = f"the invisible character U+{ord(bad.group()):04X}"
             self._refuse(event, "control-character", what, "Leave the escape out.")
         value = _resolve(event.value) if event.implicit[0] else event.value
@@ -256,7 +201,7 @@ class _Reader:
         return Place(self.path, line, column, line, max(end.column, start.column + 1) + 1)
 
     def _refuse(self, event: yaml.Event, code: str, what: str, advice: str) -> None:
-        raise _RefusedError(Finding(code, self._place(event), f"{what} is not read here", advice))
+        raise RefusedError(Finding(code, self._place(event), f"{what} is not read here", advice))
 
     def _syntax(self, error: yaml.MarkedYAMLError, text: str) -> Finding:
         mark = error.problem_mark or error.context_mark

@@ -10,6 +10,7 @@ import tarfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 
 from authoring.hostile.case import Case, in_bundle, member, pieces_of, valid_members
 
@@ -33,9 +34,14 @@ def _many(make: Callable[[int], bytes], count: int) -> Callable[[], Iterable[byt
     return lambda: _gz([valid_members(), *map(make, range(count)), _END])
 
 
+@cache
+def _template(kind: bytes) -> bytes:
+    return member("x0000000", type=kind)[:512]
+
+
 def _numbered(number: int, size: int = 0, kind: bytes = tarfile.REGTYPE) -> bytes:
     """The header of a member with a numbered name; made by hand, as 200,000 of them take tarfile seconds."""
-    header = bytearray(member("x0000000", type=kind)[:512])
+    header = bytearray(_template(kind))
     header[:8] = b"x%07d" % number
     header[124:136] = b"%011o\0" % size
     header[148:156] = b" " * 8
