@@ -37,6 +37,10 @@ class Located(Generic[S_co]):
         """Where a part stands, named by the fields and indexes that lead to it."""
         return self.root.at(*steps)
 
+    def key(self, name: str) -> Place:
+        """Where a field's name stands; the file's beginning where it does not."""
+        return self.root.keys.get(name, Place(self.path))
+
 
 def read_shape(shape: type[S], data: bytes, path: str, first_line: int = 1) -> tuple[Located[S] | None, tuple[Finding, ...]]:
     """Read one YAML file as the shape it should have."""

@@ -11,8 +11,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from authoring.hostile.case import Case
 from authoring.hostile.every import cases
-from authoring.hostile.watching import clear, run, warm_up
+from authoring.hostile.watching import Outcome, clear, run, warm_up
+
+NEARLY_TOO_SLOW = 1.5  # seconds
 
 
 def main(number: int, batches: int, folder: Path, wanted: str = "") -> None:
@@ -20,13 +23,23 @@ def main(number: int, batches: int, folder: Path, wanted: str = "") -> None:
     warm_up()
     chosen = [case for case in cases()[number::batches] if re.search(wanted, f"{case.sort} {case.name}")]
     for case in chosen:
-        sandbox = folder / "sandbox"
-        outcome = run(case, sandbox)
-        clear(sandbox)
+        outcome = _at_its_best(case, folder / "sandbox")
         missed = case.says and not set(case.says) & set(outcome.codes)
         if missed and not outcome.trouble:
             outcome.trouble = f"none of {', '.join(case.says)} is among {outcome.codes}"
         print(json.dumps(asdict(outcome)), flush=True)  # noqa: T201 - this is how it answers
+
+
+def _at_its_best(case: Case, sandbox: Path) -> Outcome:
+    """Up to three runs of a case that seems slow: whatever else the machine does only adds to a figure."""
+    best = run(case, sandbox)
+    clear(sandbox)
+    for _ in range(2):
+        if best.seconds < NEARLY_TOO_SLOW:
+            break
+        best = min(best, run(case, sandbox), key=lambda outcome: outcome.seconds)
+        clear(sandbox)
+    return best
 
 
 if __name__ == "__main__":

@@ -7,11 +7,22 @@ from collections.abc import Callable, Iterator, Mapping
 from authoring.hostile.case import FRONT, LESSON, Case, in_lesson, laid_over
 
 _ROOM = 63_000
+_MEANT_TO_BE_REFUSED = 250_000
 
 
 def _filled(piece: bytes, *, before: bytes = b"", after: bytes = b"") -> Callable[[], bytes]:
     """As much of a piece as a lesson may be long."""
     return lambda: before + piece * (_ROOM // len(piece)) + after
+
+
+def _fitted(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """What a lesson may be long of a shape, its end included, so that it is parsed; all of what is meant to be refused."""
+
+    def fitted() -> bytes:
+        data = make()
+        return data if len(data) <= _ROOM or len(data) > _MEANT_TO_BE_REFUSED else data[: _ROOM - 500] + data[-500:]
+
+    return fitted
 
 
 def _numbered(form: bytes, count: int) -> bytes:
@@ -210,9 +221,9 @@ _CODE: Mapping[str, Callable[[], bytes]] = {
 def cases() -> Iterator[Case]:
     """Each shape as a lesson's body; code in a fence; and what surrounds the body."""
     for name, make in _SHAPES.items():
-        yield in_lesson("markdown", name, make)
+        yield in_lesson("markdown", name, _fitted(make))
     for name, make in _CODE.items():
-        yield in_lesson("markdown", f"code: {name}", _fenced(name.split(",", maxsplit=1)[0].encode(), make))
+        yield in_lesson("markdown", f"code: {name}", _fenced(name.split(",", maxsplit=1)[0].encode(), _fitted(make)))
     yield from _fronts()
     yield _outcomes()
 

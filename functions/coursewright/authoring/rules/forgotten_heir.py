@@ -31,7 +31,7 @@ def forgotten_heir(draft: Draft) -> Iterator[Finding]:
                 was = "retired" if name in before.retired[kind] else "formerly"
                 yield Finding(
                     "forgotten-heir",
-                    course.file.at("retired") if course.file else Place(f"{course.path}/course.yaml"),
+                    course.file.key("retired") if course.file else Place(f"{course.path}/course.yaml"),
                     f"`{was}: {name}` of {draft.baseline.name} ({kind}) is gone",
                     "Put it back under `formerly:` or `retired:`: old links and records are answered by it.",
                 )

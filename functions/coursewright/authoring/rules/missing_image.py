@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.figures import MEDIA_TYPES, is_figure
 from coursewright.authoring.finding import Finding
+from coursewright.authoring.guessing import nearest
 from coursewright.authoring.links import LinkKind, target_of
 
 
@@ -39,5 +39,6 @@ def missing_image(draft: Draft) -> Iterator[Finding]:
 def _advice(draft: Draft, wanted: str) -> str:
     if wanted in draft.tree.files and not is_figure(wanted):
         return f"Only {', '.join(sorted(MEDIA_TYPES))} can be shown."
-    close = difflib.get_close_matches(wanted, sorted(draft.figures), 1, 0.7)
-    return f"Did you mean {posixpath.basename(close[0])}?" if close else "Add the file, or correct the name."
+    shown = {posixpath.basename(path) for path in draft.figures if posixpath.dirname(path) == posixpath.dirname(wanted)}
+    meant = nearest(posixpath.basename(wanted), shown, 0.7)
+    return f"Did you mean {meant}?" if meant else "Add the file, or correct the name."

@@ -39,7 +39,7 @@ def _of_program(
         if not surveys:
             yield Finding(
                 "survey-missing",
-                program.at("courses"),
+                program.key("courses"),
                 f"the program's courses hold no survey for learners to answer {when} them",
                 f"Add a .survey.yaml with `when: {when}`, and list it under `completion:` of the credential.",
                 Severity.HINT,

@@ -22,7 +22,7 @@ def uneven_objectives(draft: Draft) -> Iterator[Finding]:
         if course.file and total in _NEARLY and total != 100 and len(set(weights)) > 1:  # noqa: PLR2004 - percent
             yield Finding(
                 "uneven-objectives",
-                course.file.at("objectives"),
+                course.file.key("objectives"),
                 f"the weights of the objectives look like percentages, and make {total}",
                 "Make them 100 together.",
                 Severity.HINT,

@@ -22,7 +22,7 @@ def unmapped_author(draft: Draft) -> Iterator[Finding]:
         if author.casefold() not in known:
             yield Finding(
                 "unmapped-author",
-                draft.people.at("people"),
+                draft.people.key("people"),
                 f'"{author}" committed to this curriculum and is nobody\'s `git:` address',
                 "Add the address to the person it belongs to, or add the person.",
                 Severity.WARNING,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from coursewright.authoring.claim_use import claims_in_use
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.guessing import nearest
 
 
 def unused_claim(draft: Draft) -> Iterator[Finding]:
@@ -17,10 +18,11 @@ def unused_claim(draft: Draft) -> Iterator[Finding]:
     question that relies on it, or remove the file.
     """
     used = claims_in_use(draft)
-    if any(path.startswith("courses/") for path in draft.unreadable) or not all(map(draft.knows_claim, used)):
-        return  # what cannot be read, or is misspelt, may have meant it
+    if any(path.startswith("courses/") for path in draft.unreadable):
+        return  # what cannot be read may state it
+    meant = {nearest(name, draft.claims) for name in used if not draft.knows_claim(name)}
     for name, claim in draft.claims.items():
-        if name not in used:
+        if name not in used and name not in meant:
             yield Finding(
                 "unused-claim",
                 Place(claim.path),

@@ -40,7 +40,7 @@ def _in_course(course: DraftCourse, before: CourseBefore, baseline: str) -> Iter
             what = kind if kind != "item" else "lesson" if before.items.get(gone) == "lesson" else "activity"
             yield Finding(
                 "vanished-id",
-                course.file.at("retired") if course.file else Place(f"{course.path}/course.yaml"),
+                course.file.key("retired") if course.file else Place(f"{course.path}/course.yaml"),
                 f'the {what} "{gone}" of {baseline} is gone without an heir',
                 f"List it under `formerly:` of its heir, or add {{id: {gone}, kind: {what}, reason: …}} to `retired:`.",
             )
