@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
+import re
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +18,8 @@ from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.promotion import promote
 from coursewright.serving.application import Handler, content_api
 from coursewright.serving.local_server import LambdaContext, event_of
+
+COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,11 @@ def publish_both(root: Path) -> FolderStore:
 def api_over(released: FolderStore) -> Api:
     """A cold content API over a store."""
     return Api(content_api(released), released)
+
+
+def port_of(server: subprocess.Popen[str]) -> int:
+    """The port a local server says it is at; it is read to that line."""
+    for line in server.stdout or ():
+        if found := re.search(r"Coursewright is at http://127\.0\.0\.1:(\d+)", line):
+            return int(found[1])
+    raise AssertionError("the server did not say where it is")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
-from served import Api, api_over, publish_both
+from courses import ROOT
+from served import COURSEWRIGHT, Api, api_over, port_of, publish_both
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +25,14 @@ def api(published: Path) -> Api:
     from coursewright.publishing.folder_store import FolderStore  # noqa: PLC0415 - after coverage of imports begins
 
     return api_over(FolderStore(published / "released"))
+
+
+@pytest.fixture(scope="session")
+def port(published: Path) -> Iterator[int]:
+    """A local server over both editions."""
+    command = [str(COURSEWRIGHT), "serve", "--store", str(published), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
+        try:
+            yield port_of(server)
+        finally:
+            server.terminate()

@@ -7,36 +7,12 @@ import json
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
-
 from courses import ROOT, index, release
 from coursewright.serving.local_server import event_of
-from served import Api
-
-COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
-
-
-@pytest.fixture(scope="module")
-def port(published: Path) -> Iterator[int]:
-    command = [str(COURSEWRIGHT), "serve", "--store", str(published), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as server:
-        try:
-            yield _port(server)
-        finally:
-            server.terminate()
-
-
-def _port(server: subprocess.Popen[str]) -> int:
-    assert server.stdout is not None
-    for line in server.stdout:
-        if found := re.search(r"Coursewright is at http://127\.0\.0\.1:(\d+)", line):
-            return int(found[1])
-    pytest.fail("the server did not say where it is")
+from served import COURSEWRIGHT, Api, port_of
 
 
 def _get(port: int, address: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
@@ -123,7 +99,7 @@ def test_run_takes_markdown_to_an_answered_query(tmp_path: Path) -> None:
     for _ in range(2):
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment) as server:
             try:
-                port = _port(server)
+                port = port_of(server)
                 assert 200 == _get(port, "/v1/stable/courses/ai-foundations")[0]
                 status, _, body = _get(port, "/v1/2026-Q3/courses/ai-foundations/lessons/reasoning-models.md")
                 assert status == 200

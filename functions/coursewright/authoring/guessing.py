@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection
+from os.path import commonprefix
 
 from coursewright.authoring.finding import Edit, Place
 
 _NEAR_ENOUGH_TO_EDIT = 0.85
+_LONGEST = 200
+_MOST = 400  # a guess for each of a thousand findings must not take seconds
+_LIKELY = 8
 
 
 def nearest(name: str, known: Collection[str], cutoff: float = 0.6) -> str | None:
     """The known name most like this one, if any is like it at all."""
-    return next(iter(difflib.get_close_matches(name, sorted(known), 1, cutoff)), None)
+    if len(name) > _LONGEST or len(known) > _MOST:
+        return None
+    likely = sorted(known, key=lambda other: (-_ends_alike(name, other), other))[:_LIKELY]
+    return next(iter(difflib.get_close_matches(name, sorted(likely), 1, cutoff)), None)
+
+
+def _ends_alike(name: str, other: str) -> int:
+    """How many characters two names share at their beginnings and their ends; cheap, so that difflib sees a few names only."""
+    return len(commonprefix((name, other))) + len(commonprefix((name[::-1], other[::-1])))
 
 
 def edit_to(name: str, meant: str | None, place: Place) -> Edit | None:

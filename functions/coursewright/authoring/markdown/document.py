@@ -22,6 +22,7 @@ __all__ = [
 MAX_TOKENS = 20_000
 MAX_CELLS = 5_000
 MAX_BRACKETS = 10_000
+MAX_DEFINITION = 2_000
 _LINE_BREAK = re.compile(r"\r\n?")  # as the parser reads them, so that its lines are ours
 _RUN = re.compile(r"(?:^[ \t>]*[^ \t>\n].*\n?)+", re.MULTILINE)
 _DELIMITERS = re.compile(r"^[^|\n]*\|.*\n(?=[ \t>]*([|:-][|: \t-]*)(?:\n|\Z))", re.MULTILINE)
@@ -51,6 +52,8 @@ def read_document(text: str, locate: Locator, *, blocks_allowed: bool = True) ->
     if (brackets := text.count("[")) > MAX_BRACKETS:  # each can begin a link, and is looked at from there to the end of its text
         return _too_large(locate, f"the text has {brackets:,} opening brackets; at most {MAX_BRACKETS:,} are read")
     tokens, definitions = parse(text)
+    if (longest := max(map(len, definitions.values()), default=0)) > MAX_DEFINITION:  # each block that uses it holds a copy
+        return _too_large(locate, f"a link's definition has {longest:,} characters; at most {MAX_DEFINITION:,} are read")
     if len(tokens) > MAX_TOKENS:
         return _too_large(locate, f"the text has {len(tokens):,} parts; at most {MAX_TOKENS:,} are read")
     cutter = Cutter(text.split("\n"), locate, blocks_allowed, definitions)

@@ -1,0 +1,72 @@
+"""The start page in a real browser: a lesson is shown, follows the learner, and nothing complains."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def browser_page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser.new_page(viewport={"width": 1280, "height": 860})
+        browser.close()
+
+
+@pytest.fixture
+def page(browser_page: Page) -> Iterator[Page]:
+    """A page that fails the test when the browser complains about anything."""
+    complaints: list[str] = []
+    browser_page.on("pageerror", lambda error: complaints.append(str(error)))
+    browser_page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    yield browser_page
+    assert complaints == []
+
+
+def test_a_lesson_is_shown_with_its_figure(page: Page, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/?item=prompting-that-works")
+    page.wait_for_selector("h1:has-text('Prompting that works')")
+
+    assert page.locator("figure img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_another_model_reads_another_text(page: Page, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/?item=tokens-and-context&model=gpt-6-luna")
+    page.wait_for_selector("text=For gpt-6-luna the window is")
+    page.goto(f"http://127.0.0.1:{port}/?item=tokens-and-context&model=gpt-4o")
+    page.wait_for_selector("h1:has-text('Tokens and context')")
+
+    assert page.locator("text=For gpt-6-luna the window is").count() == 0
+
+
+def test_the_edition_before_is_still_there(page: Page, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/?at=2026-Q3&item=reasoning-models")
+    page.wait_for_selector("h1:has-text('Reasoning models')")
+
+    assert "2026-Q3.1" in page.content()
+
+
+def test_it_fits_a_phone(page: Page, port: int) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"http://127.0.0.1:{port}/?item=asking-well-check")
+    page.wait_for_selector("h1")
+
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
