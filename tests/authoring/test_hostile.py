@@ -15,7 +15,7 @@ import pytest
 
 from authoring.hostile.every import cases
 
-BATCHES = 4
+BATCHES = 8
 MOST_SECONDS = 2.0
 MOST_MEGABYTES = 300
 ROOT = Path(__file__).parents[2]

@@ -24,7 +24,7 @@ S = TypeVar("S", bound=Shape)
 
 MOST_IN_A_FILE = 200
 """Findings of one code that are told of one file; nobody reads more, and a hostile file can make tens of thousands."""
-MOST = 1_000
+MOST = 500
 """The same for a whole tree. A rule is asked for no more, as each finding can cost a search for what was meant."""
 
 

@@ -32,7 +32,7 @@ _READING: dict[str, str] = {
         YAML readers differ in which of the two they take. Keep one.""",
     "file-too-large": """A text file is larger than is read.
 
-        YAML files are read up to 128 kB, lessons up to 64 kB; ordinary ones have a tenth of that. Split the file.""",
+        YAML files are read up to 128 kB, lessons up to 50 kB; ordinary ones have a tenth of that. Split the file.""",
     "front-matter": """A lesson begins with a line `---`, its fields, and a line `---`.
 
         At least `title`, `summary` and `minutes` are needed.""",

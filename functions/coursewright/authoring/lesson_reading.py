@@ -24,7 +24,7 @@ from coursewright.authoring.slug import Slug
 
 S = TypeVar("S", bound=Shape)
 
-MAX_LESSON_BYTES = 64_000
+MAX_LESSON_BYTES = 50_000
 """Also of all texts of an activity. Markdown can cost 16 microseconds a byte; a long lesson has 20,000."""
 _FRONT = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 

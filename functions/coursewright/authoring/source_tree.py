@@ -15,8 +15,8 @@ from types import MappingProxyType
 from coursewright.authoring.finding import Finding, Place
 
 MAX_FILE_BYTES = 10_000_000
-MAX_TREE_BYTES = 100_000_000
-MAX_FILES = 10_000
+MAX_TREE_BYTES = 200_000_000
+MAX_FILES = 30_000
 MAX_NAMES = 10 * MAX_FILES  # of files and of the folders they are in, each time they are named
 _LONGEST_PATH = 4_096
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")

@@ -233,9 +233,9 @@ def _fenced(language: bytes, make: Callable[[], bytes]) -> Callable[[], bytes]:
 
 
 def _fronts() -> Iterator[Case]:
-    yield laid_over("markdown", "front matter never closed", {LESSON: b"---\n" + b"title: a\n" * 6_000}, "front-matter")
+    yield laid_over("markdown", "front matter never closed", {LESSON: b"---\n" + b"title: a\n" * 5_000}, "front-matter")
     yield laid_over("markdown", "front matter of lines", {LESSON: b"---\n" * 20_000})
-    yield laid_over("markdown", "front matter of almost lines", {LESSON: b"---" + b" " * 60_000 + b"a\n"}, "front-matter")
+    yield laid_over("markdown", "front matter of almost lines", {LESSON: b"---" + b" " * 45_000 + b"a\n"}, "front-matter")
     yield laid_over("markdown", "front matter after a space", {LESSON: b" " + FRONT}, "front-matter")
     yield laid_over("markdown", "front matter with carriage returns", {LESSON: FRONT.replace(b"\n", b"\r\n") + b"Text.\r\n"})
     yield laid_over("markdown", "no bytes", {LESSON: b""}, "front-matter")

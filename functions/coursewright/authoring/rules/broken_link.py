@@ -44,9 +44,14 @@ def _no_such_file(draft: Draft, link: Link, target: Target, from_path: str, item
     return Finding("broken-link", link.place, message, advice, fix=_fix(draft, link, meant and meant + anchor))
 
 
+def _listed(anchors: frozenset[str]) -> str:
+    shown = sorted(anchors)[:12]
+    return ", ".join(shown) + (" …" if len(anchors) > len(shown) else "") or "none"
+
+
 def _no_such_heading(draft: Draft, link: Link, target: Target, anchors: frozenset[str]) -> Finding:
     meant = nearest(target.anchor, anchors, 0.5)
-    advice = f"Did you mean #{meant}?" if meant else f"Its headings: {', '.join(sorted(anchors)) or 'none'}."
+    advice = f"Did you mean #{meant}?" if meant else f"Its headings: {_listed(anchors)}."
     message = f'{target.path} has no heading "#{target.anchor}"'
     fix = _fix(draft, link, f"{link.href.partition('#')[0]}#{meant}" if meant else None)
     return Finding("broken-link", link.place, message, advice, fix=fix)
