@@ -45,7 +45,7 @@ Formerly = Annotated[
 class Shape(BaseModel):
     """A part of an authored file."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Source(Shape):
