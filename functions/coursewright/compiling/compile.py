@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from coursewright.authoring.curriculum import Course, Curriculum, Lesson
+from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module
 from coursewright.authoring.markdown.conditions import MODEL
 from coursewright.authoring.outcomes import values_of
 from coursewright.compiling.activities import compile_activity
@@ -74,17 +74,15 @@ class _Compiler:
                 if notes := coach_notes(item):
                     self.coach[f"{course.id}/{item.id}"] = {"notes": notes}
             else:
-                items[item.id] = self._activity(course, module.id, item.id)
+                items[item.id] = self._activity(course, module, item)
             items[item.id]["module"] = module.id
             self.done += 1
             self.progress("compiling", self.done, self.of)
         return self.writer.put(_index(self.curriculum, course, items, self.book))
 
-    def _activity(self, course: Course, module_id: str, activity_id: str) -> dict[str, Any]:
-        module = next(module for module in course.modules if module.id == module_id)
-        activity = next(item for item in module.items if item.id == activity_id and not isinstance(item, Lesson))
+    def _activity(self, course: Course, module: Module, activity: Activity) -> dict[str, Any]:
         made = compile_activity(course, module, activity, self.book)
-        name = f"{course.id}/{activity_id}"
+        name = f"{course.id}/{activity.id}"
         if made.key:
             self.keys[name] = made.key
         if made.coach:
