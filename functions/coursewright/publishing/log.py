@@ -33,11 +33,12 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record of a log, as stored."""
+    """One record of a log: what it says, and the bytes it is stored as."""
 
     number: int
     body: Mapping[str, Any]
     digest: Digest
+    data: bytes
 
     def __getitem__(self, field: str) -> Any:  # noqa: ANN401 - JSON
         return self.body[field]
@@ -93,7 +94,7 @@ class Log:
                     f"{self.prefix} already has record {number}, made by {there['by']} at {there['at']}; "
                     f"this one was made on top of record {number - 1}"
                 )
-        return Record(number, record, digest_of(data))
+        return Record(number, record, digest_of(data), data)
 
     def _read(self, number: int) -> Record:
         data = self.store.get(self._key(number))
@@ -103,7 +104,7 @@ class Log:
             raise DamagedObjectError(f"{self._key(number)} is not a record") from error
         if not isinstance(body, dict) or body.get("number") != number:
             raise DamagedObjectError(f"{self._key(number)} does not hold record {number}")
-        return Record(number, body, digest_of(data))
+        return Record(number, body, digest_of(data), data)
 
     def _key(self, number: int) -> str:
         return f"{self.prefix}/{_LAST - number:010d}.json"

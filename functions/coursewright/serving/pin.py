@@ -23,13 +23,19 @@ class PinKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Pin:
-    """A resolved `{at}`. One answer is made from one pin, so it never mixes two releases."""
+    """A resolved `{at}`. One answer is made from one pin, so it never mixes two releases.
+
+    `withdrawn` says why the release was withdrawn, if it was. `age` is None where the store confirmed the pin just now; while the
+    store cannot be reached it is the number of seconds since it last did.
+    """
 
     asked: str
     kind: PinKind
     release: str
     edition: str
     manifest: Digest
+    withdrawn: str | None = None
+    age: int | None = None
 
 
 class Pins:
