@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coursewright.authoring.finding import Finding
+    from coursewright.publishing.log import Pending
 
 
 class CoursewrightError(Exception):
@@ -41,6 +42,10 @@ class StoreError(CoursewrightError):
     """A store cannot be reached, or answers what a store must not answer."""
 
 
+class StoreRefusedError(StoreError):
+    """A store did not take what it was given, and that is certain: nothing was written."""
+
+
 class MissingObjectError(StoreError):
     """A store does not hold what a record or an object of it points at."""
 
@@ -51,6 +56,18 @@ class DamagedObjectError(StoreError):
 
 class LostRaceError(CoursewrightError):
     """Somebody else appended to a log first; nothing of ours was written to it."""
+
+
+class UnknownVerdictError(CoursewrightError):
+    """A store did not say whether it took a record. `pending` is that record: putting it again decides the matter."""
+
+    def __init__(self, message: str, pending: Pending) -> None:
+        super().__init__(message)
+        self.pending = pending
+
+
+class KeyFileError(CoursewrightError):
+    """A file of keys cannot be read, or holds something else."""
 
 
 class PromotionRefusedError(CoursewrightError):

@@ -1,18 +1,21 @@
 """A store in a folder: the embedded default. Durable before it says so, and safe for several processes at once.
 
 An object is written to a temporary file, flushed to disk, then linked to its name: link(2) fails if the name exists, which makes
-put-if-absent atomic. A process that dies leaves at most a temporary file, which no reader looks at.
+put-if-absent atomic. Then the folder is flushed, also by whoever finds the name taken, so that nobody builds on what a power cut
+could still undo. A process that dies leaves at most a temporary file, which no reader looks at.
 """
 
 from __future__ import annotations
 
 import contextlib
+import heapq
 import os
 import re
 import secrets
+from collections.abc import Iterator
 from pathlib import Path
 
-from coursewright.errors import MissingObjectError, StoreError
+from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError
 
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 
@@ -26,40 +29,41 @@ class FolderStore:
     def get(self, key: str) -> bytes:
         try:
             return self._path(key).read_bytes()
-        except FileNotFoundError as error:
+        except (FileNotFoundError, NotADirectoryError) as error:
             raise MissingObjectError(f"{key} is not in {self.root}") from error
         except OSError as error:
             raise StoreError(f"{key} in {self.root} cannot be read: {error.strerror}") from error
 
     def put_if_absent(self, key: str, data: bytes) -> bool:
         path = self._path(key)
-        if path.exists():
-            return False
         try:
+            if path.exists():
+                _flush(path.parent)
+                return False
             self._make(path.parent)
-            return _put(path, data)
+            temporary = _written(path.parent, data)
         except OSError as error:
-            raise StoreError(f"{key} in {self.root} cannot be written: {error.strerror}") from error
+            raise StoreRefusedError(f"{key} in {self.root} cannot be written: {error.strerror}") from error
+        try:
+            return _linked(temporary, path)
+        except OSError as error:
+            raise StoreError(f"whether {key} is in {self.root} is not certain: {error.strerror}") from error
 
     def keys(self, prefix: str, limit: int | None = None) -> list[str]:
-        top = self._path(prefix.rstrip("/"))
-        found = sorted(
-            f"{Path(folder).relative_to(self.root).as_posix()}/{name}"
-            for folder, _, names in os.walk(top)
-            for name in names
-            if not name.startswith(".")
-        )
-        return found if limit is None else found[:limit]
+        found = _files(self._path(prefix.rstrip("/")), prefix)
+        return sorted(found) if limit is None else heapq.nsmallest(limit, found)
 
     def folders(self, prefix: str) -> list[str]:
-        top = self._path(prefix.rstrip("/"))
-        if not top.is_dir():
+        try:
+            return sorted(entry.name for entry in os.scandir(self._path(prefix.rstrip("/"))) if entry.is_dir())
+        except FileNotFoundError:
             return []
-        return sorted(entry.name for entry in top.iterdir() if entry.is_dir())
+        except OSError as error:
+            raise StoreError(f"{prefix} in {self.root} cannot be listed: {error.strerror}") from error
 
     def _path(self, key: str) -> Path:
         if not _KEY.fullmatch(key):
-            raise StoreError(f"{key!r} cannot be a key")
+            raise StoreRefusedError(f"{key!r} cannot be a key")
         return self.root / key
 
     def _make(self, folder: Path) -> None:
@@ -74,21 +78,47 @@ class FolderStore:
             _flush(path.parent)
 
 
-def _put(path: Path, data: bytes) -> bool:
-    temporary = path.parent / f".{secrets.token_hex(8)}"
+def _files(folder: Path, prefix: str) -> Iterator[str]:
+    """Keys below a folder, in no order; a folder that is not there holds none."""
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir():
+                    yield from _files(folder / entry.name, f"{prefix}{entry.name}/")
+                else:
+                    yield f"{prefix}{entry.name}"
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise StoreError(f"{folder} cannot be listed: {error.strerror}") from error
+
+
+def _written(folder: Path, data: bytes) -> Path:
+    """A temporary file that holds the data and was flushed to disk."""
+    temporary = folder / f".{secrets.token_hex(8)}"
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o444)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        try:
-            os.link(temporary, path)
-        except FileExistsError:
-            return False
+    except OSError:
+        temporary.unlink()
+        raise
+    return temporary
+
+
+def _linked(temporary: Path, path: Path) -> bool:
+    """Give the file its name; False if the name is taken."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
     finally:
         temporary.unlink()
-    _flush(path.parent)
+        _flush(path.parent)
     return True
 
 
