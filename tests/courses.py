@@ -18,12 +18,13 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.publishing.log import Stamp
+from coursewright.publishing.signing import new_signers
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"
 ARCHIVE = ROOT / "archive" / "2026-Q3"
 COURSE = "courses/ai-foundations"
-STAMP = Stamp("tester", datetime(2026, 11, 22, 12, tzinfo=UTC), "a test")
+STAMP = Stamp("tester", datetime(2026, 11, 22, 12, tzinfo=UTC), "a test", new_signers())
 
 
 @cache

@@ -1,79 +1,37 @@
-"""Killed at any step of deposit or promotion, readers see the old release or the new one whole, and a second run completes it.
+"""Killed at any store operation, readers see the old state or the new one whole, and a second run ends at the same digests.
 
-The work is done in a forked child that is killed (SIGKILL) right before or right after its n-th write, for every n.
+Each verb runs in a forked child that is killed (SIGKILL) right before and right after its n-th operation on a store, for every n:
+reads and listings as well as writes.
 """
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release
-from coursewright.compiling.release import Release
+from courses import STAMP
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.deposit import deposit
+from coursewright.publishing.deposit import deposit, find_candidate
 from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.log import Log
+from coursewright.publishing.logs import channel_log, edition_log, heads_of
+from coursewright.publishing.names import parse_candidate, parse_numbered
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.reachable import reachable
+from coursewright.publishing.rollback import rollback
+from coursewright.publishing.store import Store
+from coursewright.publishing.withdrawal import withdraw
 from coursewright.serving.pin import Pins
+from dying_store import Work, die_at, fresh_copy, operations_of
+from small_course import small
 
-
-class _Dies(FolderStore):
-    """A folder store whose process is killed at its n-th write; n counts over all stores of the process."""
-
-    def __init__(self, root: Path, clock: list[int], at: int, *, after: bool) -> None:
-        super().__init__(root)
-        self.clock, self.at, self.after = clock, at, after
-
-    def put_if_absent(self, key: str, data: bytes) -> bool:
-        if self._path(key).exists():
-            return False  # nothing is written, so this is no other point than the one before
-        self.clock[0] += 1
-        is_now = self.clock[0] == self.at
-        if is_now and not self.after:
-            os.kill(os.getpid(), signal.SIGKILL)
-        written = super().put_if_absent(key, data)
-        if is_now:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return written
-
-
-def _publish(made: Release, candidates: FolderStore, released: FolderStore) -> None:
-    promote(deposit(made, candidates, STAMP, {}), candidates, released, "stable", STAMP)
-
-
-def _in_child(work: Callable[[], None]) -> int:
-    """Run in a forked child; the signal that ended it, or 0."""
-    child = os.fork()
-    if child == 0:
-        try:
-            work()
-        except BaseException:  # noqa: BLE001 - a child must not run the rest of the test session
-            os._exit(9)
-        os._exit(0)
-    status = os.waitpid(child, 0)[1]
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the child failed"
-    return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-
-
-def _seen(root: Path) -> str | None:
-    """The release a reader of `stable` gets, checked to be whole; None where there is none yet."""
-    store = FolderStore(root / "released")
-    pins = Pins(store)
-    try:
-        pin = pins.resolve("stable")
-    except UnknownNameError:
-        return None
-    assert dict(reachable(store, pin.manifest))
-    for edition in pins.editions():
-        assert dict(reachable(store, edition.manifest))
-    return pin.release
+CORRECTED = "One more sentence."
+State = tuple[tuple[str, str, str, str | None], ...]
 
 
 @pytest.fixture
@@ -84,64 +42,107 @@ def folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def _small(made: Release, of: Release) -> None:
-    """The second release adds few objects to the first, so that every point can be tried."""
-    assert len(set(made.objects) - set(of.objects)) < 20
+def _deposit(more: str = "", edition: str | None = None) -> Work:
+    def work(candidates: FolderStore, _released: FolderStore) -> None:
+        deposit(small(more, edition), candidates, STAMP, {})
+
+    return work
+
+
+def _promote(name: str, channel: str = "stable") -> Work:
+    def work(candidates: FolderStore, released: FolderStore) -> None:
+        candidate = find_candidate(candidates, parse_candidate(name))
+        assert candidate
+        promote(candidate, candidates, released, channel, STAMP)
+
+    return work
+
+
+def _roll_back(_candidates: FolderStore, released: FolderStore) -> None:
+    rollback(released, "stable", STAMP, "2026-Q4")
+
+
+def _withdraw(_candidates: FolderStore, released: FolderStore) -> None:
+    name = parse_numbered("2026-Q4.2")
+    assert name
+    withdraw(released, name, replace(STAMP, why="It was wrong."))
+
+
+OPENED = (_deposit(), _promote("2026-Q4-rc.1"), _promote("2026-Q4-rc.1", "pilot-health"))
+EXTENDED = (*OPENED, _deposit(CORRECTED), _promote("2026-Q4-rc.2"))
+MOVED_ON = (*EXTENDED, _deposit(edition="2027-Q1"), _promote("2027-Q1-rc.1"))
+VERBS: dict[str, tuple[tuple[Work, ...], Work]] = {
+    "deposit": (OPENED, _deposit(CORRECTED)),
+    "promote into an open edition": ((*OPENED, _deposit(CORRECTED)), _promote("2026-Q4-rc.2")),
+    "promote into a new edition": ((*EXTENDED, _deposit(edition="2027-Q1")), _promote("2027-Q1-rc.1")),
+    "roll back": (MOVED_ON, _roll_back),
+    "withdraw": (EXTENDED, _withdraw),
+}
 
 
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_a_kill_at_any_write_of_an_extension_leaves_old_or_new_and_a_second_run_completes(folder: Path, *, after: bool) -> None:
-    old, new = release(), compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
-    _small(new, old)
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_kill_at_any_operation_leaves_old_or_new_and_a_second_run_completes(folder: Path, verb: str, *, after: bool) -> None:
+    before, work = VERBS[verb]
     start = folder / "start"
-    _publish(old, FolderStore(start / "candidates"), FolderStore(start / "released"))
-    points = _every_point(folder, start, new, after=after, before="2026-Q4.1", finished="2026-Q4.2")
+    for step in before:
+        operations_of(step, start)
+    shutil.copytree(start, folder / "finish")
+    points = operations_of(work, folder / "finish")
+    old, new, expected = _seen(start), _seen(folder / "finish"), _sizes(folder / "finish")
+    for at in range(1, points + 1):
+        here = fresh_copy(start, folder / "here")
+        die_at(work, here, at, after=after)
+        assert all(one in (*old, *new) for one in _seen(here)), f"a reader saw something else after operation {at}"
 
-    print(f"{points} points")  # noqa: T201 - shown by pytest -s
-    assert points == 2 * len(set(new.objects) - set(old.objects)) + len(("candidate", "release name", "edition"))
+        work(FolderStore(here / "candidates"), FolderStore(here / "released"))
+        assert _seen(here) == new
+        assert _sizes(here) == expected
+
+    print(f"{verb}: killed {'after' if after else 'before'} each of {points} store operations")  # noqa: T201 - the figure
 
 
-@pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_a_kill_at_any_write_of_a_new_edition_leaves_old_or_new_and_a_second_run_completes(folder: Path, *, after: bool) -> None:
+def test_the_control_a_verb_that_names_before_it_copies_is_caught(folder: Path) -> None:
+    """Without its objects a record leads readers into nothing: the check above must see that."""
     start = folder / "start"
-    _publish(release(ARCHIVE), FolderStore(start / "candidates"), FolderStore(start / "released"))
-    points = _every_point(folder, start, release(), after=after, before="2026-Q3.1", finished="2026-Q4.1", step=9)
+    for step in OPENED:
+        operations_of(step, start)
+    lost = next(path for path in sorted((start / "released" / "objects").rglob("*")) if path.is_file())
+    lost.unlink()
 
-    fresh = len(set(release().objects) - set(release(ARCHIVE).objects))
-    assert points == 2 * fresh + len(("candidate", "release name", "edition", "channel"))
-
-
-def _every_point(  # noqa: PLR0913 - what is done, when it dies, and what readers may see
-    folder: Path, start: Path, new: Release, *, after: bool, before: str, finished: str, step: int = 1
-) -> int:
-    """Die at every `step`-th write, and at each of the last ten; gives how many writes there are."""
-    finish = folder / "finish"
-    shutil.copytree(start, finish)
-    clock = [0]
-    stores = [_Dies(finish / name, clock, -1, after=after) for name in ("candidates", "released")]
-    _publish(new, *stores)
-    writes = clock[0]
-    expected = _objects(finish)
-    for at in sorted({*range(1, writes + 1, step), *range(writes - 9, writes + 1)}):
-        here = folder / "here"
-        shutil.rmtree(here, ignore_errors=True)
-        shutil.copytree(start, here)
-        dying = [_Dies(here / name, [0], at, after=after) for name in ("candidates", "released")]
-        dying[1].clock = dying[0].clock
-
-        assert _in_child(lambda stores=dying: _publish(new, *stores)) == signal.SIGKILL  # type: ignore[misc]  # bound now, not later
-        assert _seen(here) in (before, finished)
-
-        _publish(new, FolderStore(here / "candidates"), FolderStore(here / "released"))
-        assert _seen(here) == finished
-        assert _objects(here) == expected
-    return writes
+    with pytest.raises(Exception, match="is not in"):
+        _seen(start)
 
 
-def _objects(root: Path) -> dict[str, int]:
-    """Every key of both stores and the size of its bytes; records hold tokens, so only they differ from run to run."""
+def _seen(root: Path) -> State:
+    """What a reader of each channel and edition gets, each checked to be whole, its log unbroken, its head true."""
+    store = FolderStore(root / "released")
+    pins = Pins(store)
+    found = []
+    for name in (*store.folders("channels/"), *store.folders("editions/")):
+        try:
+            pin = pins.resolve(name)
+        except UnknownNameError:
+            continue
+        assert dict(reachable(store, pin.manifest))
+        found.append((name, pin.edition, pin.release, pin.withdrawn))
+        _check_chain(store, channel_log if name[0].isalpha() else edition_log, name)
+    return tuple(found)
+
+
+def _check_chain(store: Store, log_of: Callable[[Store, str], Log], name: str) -> None:
+    """Every record follows the one before it, and the newest head speaks of a record that is there."""
+    log = log_of(store, name)
+    records = list(log.records())
+    assert [record.number for record in records] == list(range(len(records), 0, -1))
+    assert [record["previous"] for record in records[:-1]] == [record.digest for record in records[1:]]
+    head = heads_of(log).head()
+    assert head is None or head["digest"] == records[-head["record"]].digest
+
+
+def _sizes(root: Path) -> dict[str, int]:
+    """Every key of both stores and the size of its bytes; records hold tokens, so only these differ from run to run."""
     return {
         path.relative_to(root).as_posix(): path.stat().st_size
         for path in root.rglob("*")

@@ -9,6 +9,7 @@ import pytest
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import PromotionRefusedError
+from coursewright.publishing.attestations import attestations_of, statement_in
 from coursewright.publishing.deposit import deposit, find_candidate
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.names import parse_candidate
@@ -38,11 +39,14 @@ def test_a_deposit_stores_every_object_and_names_the_manifest(tmp_path: Path) ->
         assert store.get(object_key(*place)) == data
 
 
-def test_the_manifest_is_put_after_all_it_names_and_the_name_after_the_manifest(tmp_path: Path) -> None:
+def test_the_manifest_is_put_after_all_it_names_then_its_attestation_then_the_name(tmp_path: Path) -> None:
     store = Recorder(tmp_path)
     deposit(release(), store, STAMP, {})
+    manifest, attestation, name = store.puts[-3:]
 
-    assert store.puts[-2:] == [object_key(OBJECTS, release().manifest), "candidates/2026-Q4/9999999998.json"]
+    assert manifest == object_key(OBJECTS, release().manifest)
+    assert attestation.startswith(f"attestations/{release().manifest[:2]}/{release().manifest}/")
+    assert name == "candidates/2026-Q4/9999999998.json"
 
 
 def test_depositing_the_same_tree_again_writes_nothing_and_says_so(tmp_path: Path) -> None:
@@ -68,7 +72,45 @@ def test_a_second_deposit_writes_only_what_changed(tmp_path: Path) -> None:
     deposit(release(), store, STAMP, {})
     changed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("More.")}))
 
-    assert deposit(changed, store, STAMP, {}).written == len(set(changed.objects) - set(release().objects))
+    fresh = {object_key(*place) for place in set(changed.objects) - set(release().objects)}
+    assert deposit(changed, store, STAMP, {}).written == len(fresh)
+
+
+def test_a_second_deposit_does_not_even_ask_for_what_did_not_change(tmp_path: Path) -> None:
+    store = Recorder(tmp_path)
+    deposit(release(), store, STAMP, {})
+    store.puts.clear()
+    changed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("More.")}))
+    deposit(changed, store, STAMP, {})
+    fresh = {object_key(*place) for place in set(changed.objects) - set(release().objects)}
+
+    assert {key for key in store.puts if key.startswith("objects/")} == {key for key in fresh if key.startswith("objects/")}
+    assert [key for key in store.puts if key.startswith(("keys/", "coach/", "assets/"))] == []
+
+
+def test_a_full_deposit_mends_a_store_that_lost_an_object(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    deposit(release(), store, STAMP, {})
+    lost = next(path for path in sorted((tmp_path / "objects").rglob("*")) if path.is_file())
+    data = lost.read_bytes()
+    lost.unlink()
+
+    assert deposit(release(), store, STAMP, {}).written == 0
+    assert deposit(release(), store, STAMP, {}, full=True).written == 1
+    assert lost.read_bytes() == data
+
+
+def test_another_commit_with_the_same_content_is_the_same_candidate_with_one_more_attestation(tmp_path: Path) -> None:
+    store = FolderStore(tmp_path)
+    names = {deposit(release(), store, STAMP, {"commit": letter * 40}).name for letter in "aab"}
+    said = [statement_in(data) for _, data in attestations_of(store, release().manifest)]
+
+    assert len(names) == 1
+    assert {s["subject"][0]["digest"]["sha256"] for s in said} == {release().manifest}
+    assert sorted(s["predicate"]["buildDefinition"]["resolvedDependencies"][1]["digest"]["gitCommit"][0] for s in said) == [
+        "a",
+        "b",
+    ]
 
 
 def test_editions_count_their_candidates_apart(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from courses import STAMP
 from coursewright.compiling.digest import digest_of
 from coursewright.errors import DamagedObjectError, LostRaceError
 from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log
+from coursewright.publishing.log import Log, record_in
 
 
 @pytest.fixture
@@ -35,7 +34,8 @@ def test_the_newest_record_is_the_first_key_of_a_listing(log: Log) -> None:
     for _ in range(12):
         log.append(log.head(), STAMP, {})
 
-    assert json.loads(log.store.get(log.store.keys("channels/stable/", limit=1)[0]))["number"] == 12
+    newest = log.store.get(log.store.keys("channels/stable/", limit=1)[0])
+    assert record_in(newest, "channels/stable", 12)["number"] == 12
 
 
 def test_each_record_carries_the_digest_of_the_one_before(log: Log) -> None:

@@ -95,7 +95,8 @@ def test_a_wording_fix_extends_the_edition(desk: Desk) -> None:
 
     assert str(done.release) == "2026-Q4.2"
     assert (done.edition["from"], done.edition["to"]) == ("2026-Q4.1", "2026-Q4.2")
-    assert done.channel.number == 1
+    assert (done.channel["act"], done.channel["from"], done.channel["to"]) == ("promote", "2026-Q4", "2026-Q4")
+    assert (done.channel["release"], done.channel["edition_record"]) == ("2026-Q4.2", 2)
 
 
 @pytest.mark.parametrize(

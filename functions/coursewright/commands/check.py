@@ -141,10 +141,10 @@ def _baseline(terms: Terms) -> Baseline | None:
     if folder.is_dir():
         return baseline_of(draft(read_folder(find_content(folder))), terms.since)
     from coursewright.publishing.baselines import baseline_of_release  # noqa: PLC0415 - a plain check loads no store
-    from coursewright.publishing.stores import folder_stores  # noqa: PLC0415 - the same
+    from coursewright.publishing.stores import Stores  # noqa: PLC0415 - the same
     from coursewright.serving.pin import Pins  # noqa: PLC0415 - the same
 
-    released = folder_stores(terms.store).released
+    released = Stores(terms.store).released
     pin = Pins(released).resolve(terms.since)
     return baseline_of_release(released, pin.manifest, pin.release)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,6 +11,7 @@ from rich.table import Table
 from coursewright.authoring.check import check, settle
 from coursewright.authoring.reports.text import as_text
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.commands.acting import ByOption, StoreOption, WhyOption, deciding, stamp
 from coursewright.commands.content import CommitOption, ContentOption, folder_of, read_content
 from coursewright.commands.terminal import err, out, progress, say
 from coursewright.compiling.compile import compile_release
@@ -19,27 +19,24 @@ from coursewright.compiling.release import Release
 from coursewright.errors import InvalidCurriculumError, UnknownNameError
 from coursewright.publishing.baselines import baseline_for
 from coursewright.publishing.deposit import Candidate, deposit, find_candidate
-from coursewright.publishing.log import Record, Stamp
+from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates, channel_log, edition_log
 from coursewright.publishing.names import is_channel, is_edition, parse_candidate
 from coursewright.publishing.promotion import Promotion, promote
-from coursewright.publishing.provenance import identity, source_of
-from coursewright.publishing.stores import DEFAULT, Stores, folder_stores
-
-StoreOption = Annotated[Path, typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="The folder that holds both stores.")]
-ByOption = Annotated[str | None, typer.Option("--by", help="Who does this. Default: git's user.email.")]
-WhyOption = Annotated[str, typer.Option("--why", help="Why, for the record.")]
+from coursewright.publishing.provenance import source_of
+from coursewright.publishing.stores import DEFAULT, Stores
 
 
-def deposit_command(
+def deposit_command(  # noqa: PLR0913 - a command has the options its users need
     content: ContentOption = None,
     commit: CommitOption = None,
     store: StoreOption = DEFAULT,
     by: ByOption = None,
     why: WhyOption = "",
+    full: Annotated[bool, typer.Option("--full", help="Put every object again: mends a store that lost some.")] = False,
 ) -> None:
     """Check and compile the content, and deposit it as a candidate of its newest edition."""
-    candidate, release = deposit_content(content, commit, folder_stores(store), by, why)
+    candidate, release = deposit_content(content, commit, Stores(store), by, why, full=full)
     tell_deposit(candidate, release)
     if candidate.is_new:
         say(f"Next: coursewright promote {candidate.name}", "dim")
@@ -55,7 +52,7 @@ def promote_command(
     """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals."""
     if not is_channel(channel):
         raise UnknownNameError(f"{channel!r} cannot be a channel; use lower-case words joined by hyphens, like pilot-health")
-    stores, name = folder_stores(store), parse_candidate(candidate)
+    stores, name = Stores(store), parse_candidate(candidate)
     found = find_candidate(stores.candidates, name)
     if found is None:
         raise UnknownNameError(f"no candidate {name} in {store}; `coursewright releases` lists them")
@@ -64,7 +61,7 @@ def promote_command(
 
 def releases_command(store: StoreOption = DEFAULT) -> None:
     """Show channels, editions with their releases, and candidates, the newest first."""
-    stores = folder_stores(store)
+    stores = Stores(store)
     channels, editions = stores.released.folders("channels/"), stores.released.folders("editions/")
     rows = [("channel", name, channel_log(stores.released, name).head(), "edition") for name in channels]
     for edition in reversed(editions):
@@ -80,8 +77,8 @@ def releases_command(store: StoreOption = DEFAULT) -> None:
     out.print(_table([row for row in rows if row[2] is not None]))
 
 
-def deposit_content(
-    content: Path | None, commit: str | None, stores: Stores, by: str | None, why: str
+def deposit_content(  # noqa: PLR0913 - what a deposit needs
+    content: Path | None, commit: str | None, stores: Stores, by: str | None, why: str, *, full: bool = False
 ) -> tuple[Candidate, Release]:
     """Content → candidate; findings are printed where there are errors.
 
@@ -90,9 +87,9 @@ def deposit_content(
     """
     tree, folder = read_content(content, commit), folder_of(content)
     release = compile_tree(tree, stores)
-    with progress() as report:
-        stamp = Stamp(by or identity(folder or Path.cwd()), datetime.now(UTC), why)
-        return deposit(release, stores.candidates, stamp, source_of(tree, folder, commit), report), release
+    who = stamp(stores, by, why, folder)
+    with progress() as report, deciding(stores):
+        return deposit(release, stores.candidates, who, source_of(tree, folder, commit), report, full=full), release
 
 
 def compile_tree(tree: SourceTree, stores: Stores) -> Release:
@@ -122,9 +119,9 @@ def newest_edition(tree: SourceTree) -> str | None:
 
 def promote_candidate(candidate: Candidate, stores: Stores, channel: str, by: str | None, why: str) -> Promotion:
     """Candidate → promotion, with progress."""
-    stamp = Stamp(by or identity(Path.cwd()), datetime.now(UTC), why)
-    with progress() as report:
-        return promote(candidate, stores.candidates, stores.released, channel, stamp, report)
+    who = stamp(stores, by, why)
+    with progress() as report, deciding(stores):
+        return promote(candidate, stores.candidates, stores.released, channel, who, report)
 
 
 def tell_deposit(candidate: Candidate, release: Release) -> None:

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from coursewright.commands.acting import StoreOption
 from coursewright.commands.releasing import (
-    StoreOption,
     deposit_content,
     promote_candidate,
     tell_deposit,
@@ -22,7 +22,7 @@ from coursewright.commands.terminal import complain, say
 from coursewright.errors import PromotionRefusedError, SourceError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.stores import DEFAULT, Stores, folder_stores
+from coursewright.publishing.stores import DEFAULT, Stores
 from coursewright.serving.local_server import LocalServer
 from coursewright.serving.reader import Reader
 
@@ -42,7 +42,7 @@ def run_command(
     channel: Annotated[str, typer.Option("--channel", help="The channel to move.")] = "stable",
 ) -> None:
     """Check, compile, deposit and promote each content folder, then serve: the whole path in one command."""
-    stores = folder_stores(store)
+    stores = Stores(store)
     for content in contents or [Path("content")]:
         _publish(content, stores, channel)
     _serve(store, port, channel)

@@ -1,18 +1,23 @@
-"""A Release becomes a candidate: its objects are stored, then a name is claimed that points at its manifest."""
+"""A Release becomes a candidate: its objects are stored, its origin attested, and a name claimed that points at its manifest."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.errors import LostRaceError, PromotionRefusedError
+from coursewright.errors import LostRaceError, PromotionRefusedError, StoreError
+from coursewright.publishing.attestations import attest, attestations_of
 from coursewright.publishing.log import Record, Stamp
 from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered
+from coursewright.publishing.reachable import Place
 from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.unchanged import unchanged
 
 Progress = Callable[[str, int, int], None]
 
@@ -27,30 +32,35 @@ class Candidate:
     written: int = 0
 
 
-def deposit(
-    release: Release, store: Store, stamp: Stamp, source: Mapping[str, Any], progress: Progress = lambda *_: None
+def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, and who watches
+    release: Release,
+    store: Store,
+    stamp: Stamp,
+    source: Mapping[str, Any],
+    progress: Progress = lambda *_: None,
+    *,
+    full: bool = False,
 ) -> Candidate:
     """Store a release and claim the next candidate name; a release that is already a candidate is left as it is.
 
-    `source` says where the content came from (folder, commit or bundle) and goes into the record as it is.
+    `source` says where the content came from (folder, commit or bundle) and goes into the record and the attestation. `full`
+    puts every object, also those that the last candidate should have brought: it mends a store that lost some.
 
     Raises:
         PromotionRefusedError: the content has no edition file, so there is nothing it could be a candidate for.
     """
     if release.edition is None:
         raise PromotionRefusedError("the content has no editions/<edition>.yaml, so there is no edition to deposit it for")
-    log = candidates(store, release.edition)
-    for record in log.records():
-        if record["manifest"] == release.manifest:
-            return Candidate(_name(release.edition, record), record)
-    written = _put_objects(release, store, progress)
-    body = {"edition": release.edition, "manifest": release.manifest, "private": release.private_root, "source": dict(source)}
-    while True:
-        try:
-            record = log.append(log.head(), stamp, body)
-        except LostRaceError:
-            continue  # somebody else took this number; the next one is as good
-        return Candidate(_name(release.edition, record), record, is_new=True, written=written)
+    manifest = json.loads(release.objects[OBJECTS, release.manifest])
+    source = {**source, "tree": manifest["tree"]}
+    if any(attestations_of(store, release.manifest)) and (record := _record_of(release, store)):
+        written = _put_objects(release, store, set(), progress) if full else 0
+        attest(store, release.manifest, source, manifest["format"], stamp)
+        return Candidate(_name(release.edition, record), record, written=written)
+    written = _put_objects(release, store, set() if full else _known(release, store), progress)
+    attest(store, release.manifest, source, manifest["format"], stamp)
+    record = _claim(release, store, stamp, source)
+    return Candidate(_name(release.edition, record), record, is_new=True, written=written)
 
 
 def find_candidate(store: Store, name: Numbered) -> Candidate | None:
@@ -59,15 +69,46 @@ def find_candidate(store: Store, name: Numbered) -> Candidate | None:
     return Candidate(name, record) if record else None
 
 
-def _put_objects(release: Release, store: Store, progress: Progress) -> int:
-    """Put everything, the manifest last, so that whoever finds a manifest finds all it names."""
+def _record_of(release: Release, store: Store) -> Record | None:
+    """The record of the candidate that this release is already."""
+    records = candidates(store, str(release.edition)).records()
+    return next((record for record in records if record["manifest"] == release.manifest), None)
+
+
+def _claim(release: Release, store: Store, stamp: Stamp, source: Mapping[str, Any]) -> Record:
+    log = candidates(store, str(release.edition))
+    body = {
+        "edition": release.edition,
+        "manifest": release.manifest,
+        "private": release.private_root,
+        "source": {name: source.get(name) for name in ("tree", "commit", "folder")},
+    }
+    while True:
+        try:
+            return log.append(log.head(), stamp, body)
+        except LostRaceError:
+            continue  # somebody else took this number; the next one is as good
+
+
+def _put_objects(release: Release, store: Store, known: set[Place], progress: Progress) -> int:
+    """Put what the store may lack, the manifest last, so that whoever finds a manifest finds all it names."""
     last = (OBJECTS, release.manifest)
-    order = [*sorted(place for place in release.objects if place != last), last]
+    order = [*sorted(place for place in release.objects if place != last and place not in known), last]
     written = 0
     for done, place in enumerate(order, 1):
         written += store.put_if_absent(object_key(*place), release.objects[place])
         progress("depositing", done, len(order))
     return written
+
+
+def _known(release: Release, store: Store) -> set[Place]:
+    """What the edition's last candidate, or else the last edition's, has in common with this release."""
+    editions = [name for name in store.folders("candidates/") if name <= str(release.edition)]
+    head = candidates(store, editions[-1]).head() if editions else None
+    try:
+        return unchanged(release, store, Digest(head["manifest"])) if head else set()
+    except StoreError:
+        return set()  # the last one is damaged: then nothing is known for certain, and everything is put
 
 
 def _name(edition: str, record: Record) -> Numbered:

@@ -1,8 +1,10 @@
-"""A log of numbered, write-once records: how anything that moves is kept (names, editions, channels).
+"""A log of numbered, signed, write-once records: how anything that moves is kept (names, editions, channels, heads).
 
 - Record n + 1 is created by who has seen n; whoever comes second is told (LostRaceError), and nothing of theirs is written.
-- Each record carries the digest of the one before, so a rewritten past shows.
-- Each carries a random token. A slot is write-once, so after any doubt it is read back, and the token says whose it is.
+- Each record names its log, and carries the digest of the one before, so a rewritten past shows.
+- Each carries a random token. A slot is write-once, so repeating the same bytes until they were created or refused decides it for
+  ever; after a refusal the slot is read back, and the token says whose it is. Where the store does not answer at all, the verdict
+  is unknown, and the error holds what settles it.
 - Keys count down, so that the newest record is the first of a listing.
 """
 
@@ -10,25 +12,45 @@ from __future__ import annotations
 
 import json
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursewright.compiling.digest import Digest, digest_of
-from coursewright.errors import DamagedObjectError, LostRaceError, MissingObjectError
+from coursewright.errors import (
+    DamagedObjectError,
+    LostRaceError,
+    MissingObjectError,
+    StoreError,
+    StoreRefusedError,
+    UnknownVerdictError,
+)
+from coursewright.publishing.envelope import HEAD, RECORD, opened, sealed
 from coursewright.publishing.store import Store
 
+if TYPE_CHECKING:
+    from coursewright.publishing.signing import Signers  # a reader loads no cryptography
+
 _LAST = 9_999_999_999
+_PAUSES = (0.05, 0.2, 0.8)
+"""Seconds between tries while a store does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Who does something, when, and why; the clock is the caller's."""
+    """Who does something, when, and why, and the keys it is signed with; the clock is the caller's."""
 
     by: str
     at: datetime
-    why: str = ""
+    why: str
+    signers: Signers
+
+    @property
+    def time(self) -> str:
+        """When, as records say it."""
+        return self.at.astimezone(UTC).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +66,30 @@ class Record:
         return self.body[field]
 
 
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A record on its way: the slot it is for and its bytes, which alone may be put there by whoever made it."""
+
+    prefix: str
+    number: int
+    data: bytes
+
+    @property
+    def key(self) -> str:
+        """Where it belongs."""
+        return f"{self.prefix}/{_LAST - self.number:010d}.json"
+
+
 class Log:
-    """The log under one prefix of a store."""
+    """The log under one prefix of a store. Logs of heads are signed by the heads' key, all others by the records' key."""
 
     def __init__(self, store: Store, prefix: str) -> None:
         self.store = store
         self.prefix = prefix
+        self._is_of_heads = prefix.startswith("heads/")
 
     def head(self) -> Record | None:
-        """The newest record, by one listing of one key."""
+        """The newest record, by one listing of one key and one read."""
         keys = self.store.keys(f"{self.prefix}/", limit=1)
         return self._read(_number(keys[0])) if keys else None
 
@@ -66,48 +103,90 @@ class Log:
     def records(self) -> Iterator[Record]:
         """All records, the newest first."""
         head = self.head()
-        for number in range(head.number if head else 0, 0, -1):
-            yield self._read(number)
+        if head:
+            yield head
+            yield from (self._read(number) for number in range(head.number - 1, 0, -1))
 
     def append(self, seen: Record | None, stamp: Stamp, body: Mapping[str, Any]) -> Record:
         """Create the record after the one that was seen.
 
         Raises:
             LostRaceError: somebody else created it first.
+            StoreRefusedError: the store took nothing.
+            UnknownVerdictError: the store did not answer, so the record may be there or not; `settle` finds out.
         """
-        number = seen.number + 1 if seen else 1
-        token = secrets.token_hex(16)
         record = {
             **body,
-            "number": number,
+            "log": self.prefix,
+            "number": seen.number + 1 if seen else 1,
             "by": stamp.by,
-            "at": stamp.at.astimezone(UTC).isoformat(timespec="seconds"),
+            "at": stamp.time,
             "why": stamp.why,
             "previous": seen.digest if seen else None,
-            "token": token,
+            "token": secrets.token_hex(16),
         }
-        data = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
-        if not self.store.put_if_absent(self._key(number), data):
-            there = self._read(number)
-            if there.body.get("token") != token:
-                raise LostRaceError(
-                    f"{self.prefix} already has record {number}, made by {there['by']} at {there['at']}; "
-                    f"this one was made on top of record {number - 1}"
-                )
-        return Record(number, record, digest_of(data), data)
+        payload = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+        kind, signer = (HEAD, stamp.signers.heads) if self._is_of_heads else (RECORD, stamp.signers.records)
+        return settle(self.store, Pending(self.prefix, record["number"], sealed(kind, payload, [signer])))
 
     def _read(self, number: int) -> Record:
-        data = self.store.get(self._key(number))
-        try:
-            body = json.loads(data)
-        except ValueError as error:
-            raise DamagedObjectError(f"{self._key(number)} is not a record") from error
-        if not isinstance(body, dict) or body.get("number") != number:
-            raise DamagedObjectError(f"{self._key(number)} does not hold record {number}")
-        return Record(number, body, digest_of(data), data)
+        key = Pending(self.prefix, number, b"").key
+        data = self.store.get(key)
+        return record_in(data, self.prefix, number, HEAD if self._is_of_heads else RECORD)
 
-    def _key(self, number: int) -> str:
-        return f"{self.prefix}/{_LAST - number:010d}.json"
+
+def record_in(data: bytes, prefix: str, number: int, payload_type: str = RECORD) -> Record:
+    """The record that stored bytes hold; its signatures are not looked at.
+
+    Raises:
+        DamagedObjectError: they hold none, or another one than was asked for.
+    """
+    where = f"record {number} of {prefix}"
+    try:
+        envelope = opened(data)
+        body = json.loads(envelope.payload)
+    except (DamagedObjectError, ValueError, RecursionError) as error:
+        raise DamagedObjectError(f"the bytes of {where} are not a record") from error
+    is_this = isinstance(body, dict) and (body.get("log"), body.get("number")) == (prefix, number)
+    if not is_this or envelope.payload_type != payload_type:
+        raise DamagedObjectError(f"the bytes of {where} hold another one")
+    return Record(number, body, digest_of(data), data)
+
+
+def settle(store: Store, pending: Pending) -> Record:
+    """Put a record until it is decided whether it is the one of its slot; doing so again decides nothing else.
+
+    Raises:
+        LostRaceError: the slot holds another record.
+        StoreRefusedError: the store took nothing.
+        UnknownVerdictError: the store still does not answer.
+    """
+    trouble: StoreError | None = None
+    for pause in (*_PAUSES, 0.0):
+        try:
+            return _put(store, pending)
+        except (DamagedObjectError, StoreRefusedError):
+            raise
+        except StoreError as error:
+            trouble = error
+            time.sleep(pause)
+    raise UnknownVerdictError(
+        f"the store did not say whether it took record {pending.number} of {pending.prefix} ({trouble})", pending
+    ) from trouble
+
+
+def _put(store: Store, pending: Pending) -> Record:
+    ours = record_in(pending.data, pending.prefix, pending.number, opened(pending.data).payload_type)
+    if store.put_if_absent(pending.key, pending.data):
+        return ours
+    data = store.get(pending.key)
+    if data == pending.data:
+        return ours
+    there = record_in(data, pending.prefix, pending.number, opened(data).payload_type)
+    raise LostRaceError(
+        f"{pending.prefix} already has record {pending.number}, made by {there['by']} at {there['at']}; "
+        f"this one was made on top of record {pending.number - 1}"
+    )
 
 
 def _number(key: str) -> int:

@@ -2,7 +2,8 @@
 
 In the candidates' store: `candidates/<edition>`, whose record n is `<edition>-rc.n`. In the released store:
 `releases/<edition>`, whose record n claims the name `<edition>.n`; `editions/<edition>`, the releases an edition has stood at;
-`channels/<channel>`, the editions a channel has stood at.
+`channels/<channel>`, the editions a channel has stood at; and for each of the last two `heads/…`, which says where it stands and
+until when that may be believed.
 """
 
 from __future__ import annotations
@@ -29,3 +30,8 @@ def edition_log(store: Store, edition: str) -> Log:
 def channel_log(store: Store, channel: str) -> Log:
     """The editions a channel has stood at."""
     return Log(store, f"channels/{channel}")
+
+
+def heads_of(log: Log) -> Log:
+    """The signed heads of an edition's or a channel's log."""
+    return Log(log.store, f"heads/{log.prefix}")

@@ -13,6 +13,8 @@ from coursewright.errors import UnknownNameError
 _EDITION = r"[0-9]{4}-[A-Z0-9]{1,8}"
 _NUMBERED = re.compile(rf"({_EDITION})(-rc)?\.([1-9][0-9]{{0,8}})")
 _CHANNEL = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+RESERVED = frozenset({"assets", "channels", "docs", "editions"})
+"""What stands at a channel's place in an address of the content API."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def is_edition(text: str) -> bool:
 
 def is_channel(text: str) -> bool:
     """Whether a text names a channel."""
-    return len(text) <= 60 and _CHANNEL.fullmatch(text) is not None  # noqa: PLR2004 - a name, not an essay
+    return len(text) <= 60 and text not in RESERVED and _CHANNEL.fullmatch(text) is not None  # noqa: PLR2004 - a name, not an essay
 
 
 def parse_numbered(text: str) -> Numbered | None:

@@ -1,7 +1,7 @@
 """A candidate becomes a release that learners read: copied, verified, named, and the edition and the channel moved to it.
 
 Every refusal comes before the first write. After that the order is objects, manifest, release name, edition record, channel
-record, and each step finds out whether it was already done, so a promotion that died is finished by running it again.
+records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it again.
 """
 
 from __future__ import annotations
@@ -12,9 +12,13 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import LostRaceError, PromotionRefusedError
+from coursewright.publishing.attestations import attestations_of
+from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.edition_rules import objections
-from coursewright.publishing.log import Record, Stamp
+from coursewright.publishing.editions import Standing, edition_body, opened_with, standing_in
+from coursewright.publishing.heads import issue_head
+from coursewright.publishing.log import Log, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.reachable import reachable
@@ -24,6 +28,7 @@ Progress = Callable[[str, int, int], None]
 
 POLICY = {"approvals": 0}
 """What a folder on a laptop asks for before a promotion: no approvals. Reviewing brings the policies of shared stores."""
+APPROVED: Mapping[str, Any] = {"approvals": [], "gates": [], "policy": POLICY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +50,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     Raises:
         PromotionRefusedError: it would break a promise to learners; nothing was written.
         LostRaceError: somebody else moved the edition or the channel meanwhile; look, and decide again.
+        UnknownVerdictError: the store did not say whether a record was written; settle it, then run this again.
         MissingObjectError, DamagedObjectError: the candidate is not whole (it may have expired); nothing points at it.
     """
     edition = candidate.name.edition
@@ -52,40 +58,55 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     edition_head = edition_log(released, edition).head()
     channel_head = channel_log(released, channel).head()
     _refuse_if_older(edition, channel, channel_head)
-    if edition_head and edition_head["manifest"] != manifest:
-        _refuse_if_not_editorial(candidate, candidates, released, edition_head)
-    is_behind = _is_behind(edition_head, channel_head, edition, manifest)
-    if is_behind:
+    if edition_head:
+        _refuse_if_gone_on(candidate, standing_in(edition_head))
+    is_there = edition_head is not None and edition_head["manifest"] == manifest
+    if edition_head and not is_there:
+        _refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
+    if not (edition_head and is_there and is_at(channel_head, edition_head)):
         _copy(candidates, released, manifest, progress)
-    release = _claim_name(candidate, released, stamp)
+    release = _claim_name(candidate, released, edition_head, stamp)
     moved_edition = _move_edition(released, release, manifest, edition_head, stamp)
-    moved_channel = _move_channel(released, channel, edition, moved_edition, channel_head, stamp)
-    return Promotion(release, manifest, moved_edition, moved_channel, moved=is_behind)
+    moved_channel = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
+    let_others_know(released, edition, stamp)
+    moved = moved_edition is not edition_head or moved_channel is not channel_head
+    return Promotion(release, manifest, moved_edition, moved_channel, moved=moved)
 
 
-def _is_behind(edition_head: Record | None, channel_head: Record | None, edition: str, manifest: Digest) -> bool:
-    """Whether the edition or the channel still has to move."""
-    edition_is_there = edition_head is not None and edition_head["manifest"] == manifest
-    return not (edition_is_there and channel_head is not None and channel_head["edition"] == edition)
+def let_others_know(released: Store, edition: str, stamp: Stamp) -> list[str]:
+    """Let the channels at an edition follow it, and say by signed heads where all of them stand; gives these channels."""
+    channels = sorted(let_channels_follow(released, edition, stamp))
+    issue_head(edition_log(released, edition), stamp)
+    for channel in channels:
+        issue_head(channel_log(released, channel), stamp)
+    return channels
 
 
 def _refuse_if_older(edition: str, channel: str, head: Record | None) -> None:
     if head and head["edition"] > edition:
         raise PromotionRefusedError(
-            f"{channel} is at edition {head['edition']}, newer than {edition}; a promotion does not take learners back"
+            f"{channel} is at edition {head['edition']}, newer than {edition}; a promotion does not take learners back. "
+            f"To do that: coursewright rollback {channel} --to {edition}"
         )
 
 
-def _refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: Store, head: Record) -> None:
-    edition, manifest = candidate.name.edition, candidate.record["manifest"]
-    past = [record["release"] for record in edition_log(released, edition).records() if record["manifest"] == manifest]
-    if past:
-        raise PromotionRefusedError(f"{edition} was at {past[0]} before and has moved on to {head['release']}")
-    changes = objections(released, head["manifest"], candidates, manifest)
+def _refuse_if_gone_on(candidate: Candidate, now: Standing) -> None:
+    """A release the edition has left is not promoted again: learners would be taken back without a word."""
+    past = now.named(Digest(candidate.record["manifest"]))
+    if past and past in now.withdrawn:
+        raise PromotionRefusedError(
+            f"{past} was withdrawn: {now.withdrawn[past]}. Mend what was wrong, and deposit and promote that."
+        )
+    if past and past != now.release:
+        raise PromotionRefusedError(f"{now.edition} was at {past} before and has moved on to {now.release}")
+
+
+def _refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: Store, now: Standing) -> None:
+    changes = objections(released, now.manifest, candidates, Digest(candidate.record["manifest"]))
     if changes:
         shown = "; ".join(changes[:5]) + (f"; and {len(changes) - 5} more" if len(changes) > 5 else "")  # noqa: PLR2004
         raise PromotionRefusedError(
-            f"{edition} stands at {head['release']}, and learners are pinned to it, but in {candidate.name} {shown}. "
+            f"{now.edition} stands at {now.release}, and learners are pinned to it, but in {candidate.name} {shown}. "
             "Put this into a new edition: add editions/<edition>.yaml."
         )
 
@@ -96,59 +117,67 @@ def _copy(candidates: Store, released: Store, manifest: Digest, progress: Progre
     for done, (place, data) in enumerate(objects, 1):
         released.put_if_absent(object_key(*place), data)
         progress("copying", done, len(objects))
+    for key, data in attestations_of(candidates, manifest):
+        released.put_if_absent(key, data)
     for done, _ in enumerate(reachable(released, manifest), 1):
         progress("verifying", done, len(objects))
 
 
-def _claim_name(candidate: Candidate, released: Store, stamp: Stamp) -> Numbered:
-    edition, manifest = candidate.name.edition, candidate.record["manifest"]
-    log = releases(released, edition)
+def _claim_name(candidate: Candidate, released: Store, edition: Record | None, stamp: Stamp) -> Numbered:
+    manifest = Digest(candidate.record["manifest"])
+    log = releases(released, candidate.name.edition)
+    body: Mapping[str, Any] = {
+        "candidate": str(candidate.name),
+        "edition": candidate.name.edition,
+        "manifest": manifest,
+        "private": candidate.record["private"],
+        "source": candidate.record["source"],
+    }
     while True:
-        for record in log.records():
-            if record["manifest"] == manifest:
-                return Numbered(edition, record.number)
-        body: Mapping[str, Any] = {
-            "candidate": str(candidate.name),
-            "edition": edition,
-            "manifest": manifest,
-            "private": candidate.record["private"],
-            "source": candidate.record["source"],
-        }
+        head = log.head()
+        if found := _claimed(log, head, manifest, standing_in(edition) if edition else None):
+            return Numbered(candidate.name.edition, found)
         try:
-            return Numbered(edition, log.append(log.head(), stamp, body).number)
+            return Numbered(candidate.name.edition, log.append(head, stamp, body).number)
         except LostRaceError:
             continue  # another release took this number; or the same one did, which the next look finds
+
+
+def _claimed(log: Log, head: Record | None, manifest: Digest, now: Standing | None) -> int | None:
+    """The number this manifest has already; a name the edition has stood at is known without a read."""
+    known = now.releases if now else {}
+    edition = log.prefix.rpartition("/")[2]
+    for number in range(head.number if head else 0, 0, -1):
+        named = known.get(str(Numbered(edition, number)))
+        record = log.get(number) if named is None else None
+        if (named or (record and record["manifest"])) == manifest:
+            return number
+    return None
 
 
 def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Record | None, stamp: Stamp) -> Record:
     if seen and seen["manifest"] == manifest:
         return seen
-    body: dict[str, Any] = {
-        "edition": release.edition,
-        "release": str(release),
-        "manifest": manifest,
-        "from": seen["release"] if seen else None,
-        "to": str(release),
-        "approvals": [],
-        "gates": [],
-        "policy": POLICY,
-    }
-    return edition_log(released, release.edition).append(seen, stamp, body)
+    edition = release.edition
+    name = str(release)
+    now = standing_in(seen).extended(name, manifest) if seen else opened_with(edition, name, manifest)
+    log = edition_log(released, edition)
+    try:
+        return log.append(seen, stamp, edition_body("promote", seen, now, APPROVED))
+    except LostRaceError:
+        head = log.head()
+        if head and head["manifest"] == manifest:
+            return head  # somebody promoted the very same release
+        raise
 
 
-def _move_channel(  # noqa: PLR0913 - what the record holds
-    released: Store, channel: str, edition: str, at: Record, seen: Record | None, stamp: Stamp
-) -> Record:  # fmt: skip
-    if seen and seen["edition"] == edition:
+def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp) -> Record:
+    if seen and is_at(seen, edition):
         return seen
-    body: dict[str, Any] = {
-        "channel": channel,
-        "edition": edition,
-        "manifest": at["manifest"],
-        "from": seen["edition"] if seen else None,
-        "to": edition,
-        "approvals": [],
-        "gates": [],
-        "policy": POLICY,
-    }
-    return channel_log(released, channel).append(seen, stamp, body)
+    try:
+        return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED))
+    except LostRaceError:
+        head = log.head()
+        if head and is_at(head, edition):
+            return head  # it followed the edition, or somebody moved it there
+        raise

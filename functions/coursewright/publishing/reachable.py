@@ -30,14 +30,12 @@ def reachable(store: Store, manifest: Digest) -> Iterator[tuple[Place, bytes]]:
             seen.add(place)
             data = get_verified(store, *place)
             pending.append((place, data))
-            pending.extend((named, None) for named in _names(place[0], data))
+            if place[0] != ASSETS and data.startswith(b"{"):
+                pending.extend((named, None) for named in names(place[0], json.loads(data)))
 
 
-def _names(space: str, data: bytes) -> Iterator[Place]:
-    """The objects that one object names."""
-    if space == ASSETS or not data.startswith(b"{"):
-        return
-    value = json.loads(data)
+def names(space: str, value: dict[str, Any]) -> Iterator[Place]:
+    """The objects that one object names; `value` is what its JSON says."""
     match value.get("kind"):
         case "manifest":
             yield from ((OBJECTS, digest) for digest in value["courses"].values())

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import UnknownNameError
+from coursewright.errors import StoreError, UnknownNameError
+from coursewright.publishing.editions import standing_in
 from coursewright.publishing.log import Log, Record
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import is_channel, is_edition, parse_numbered
 from coursewright.publishing.store import Store
+
+_ASK_AGAIN_AFTER = 1.0
+"""Seconds for which a store that did not answer is left alone."""
 
 
 class PinKind(StrEnum):
@@ -42,26 +48,33 @@ class Pins:
     """Resolves `{at}`, remembering the newest record seen of each log.
 
     Warm, it asks for the record after the one it knows and expects none: records are write-once, so what is known stays true.
+    One record tells everything, so that is one read, whatever was named. While the store cannot be reached, what is known is
+    given, with its age; the store is then asked once a second.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self.store = store
+        self._clock = clock
         self._heads: dict[str, Record] = {}
+        self._confirmed: dict[str, float] = {}
+        self._away_until = 0.0
 
     def resolve(self, at: str) -> Pin:
         """The exact release `at` stands for now.
 
         Raises:
             UnknownNameError: no such release, edition or channel has been promoted.
+            StoreError: the store cannot be reached, and nothing is known yet.
         """
         if is_edition(at):
-            return self._edition(at, PinKind.EDITION, at)
+            return self._edition(at)
         if (name := parse_numbered(at)) and not name.is_candidate:
             return self._release(at, name.edition)
         if is_channel(at):
-            head = self._head(channel_log(self.store, at))
+            head, age = self._head(channel_log(self.store, at))
             if head:
-                return self._edition(str(head["edition"]), PinKind.CHANNEL, at)
+                where = str(head["release"]), str(head["edition"]), Digest(head["manifest"])
+                return Pin(at, PinKind.CHANNEL, *where, head["withdrawn"], age)
         raise UnknownNameError(f"there is no release, edition or channel {at!r}")
 
     def channels(self) -> list[Pin]:
@@ -75,7 +88,7 @@ class Pins:
     def promoted(self, pin: Pin) -> Record | None:
         """The record that put the pin's release into its edition."""
         for record in edition_log(self.store, pin.edition).records():
-            if record["release"] == pin.release:
+            if record["act"] == "promote" and record["release"] == pin.release:
                 return record
         return None
 
@@ -84,31 +97,39 @@ class Pins:
         name = parse_numbered(pin.release)
         return releases(self.store, pin.edition).get(name.number) if name else None
 
-    def _edition(self, edition: str, kind: PinKind, asked: str) -> Pin:
-        head = self._head(edition_log(self.store, edition))
+    def _edition(self, edition: str) -> Pin:
+        head, age = self._head(edition_log(self.store, edition))
         if head is None:
             raise UnknownNameError(f"there is no edition {edition!r}")
-        return Pin(asked, kind, str(head["release"]), edition, Digest(head["manifest"]))
+        now = standing_in(head)
+        return Pin(edition, PinKind.EDITION, now.release, edition, now.manifest, now.withdrawn_because, age)
 
     def _release(self, at: str, edition: str) -> Pin:
         """A release is readable once its edition has stood at it; a name claimed by a promotion that died is not."""
-        pin = Pin(at, PinKind.RELEASE, at, edition, Digest(""))
-        if known := self._heads.get(f"release {at}"):
-            return Pin(at, PinKind.RELEASE, at, edition, Digest(known["manifest"]))
-        record = self.promoted(pin)
-        if record is None:
+        head, age = self._head(edition_log(self.store, edition))
+        now = standing_in(head) if head else None
+        if now is None or at not in now.releases:
             raise UnknownNameError(f"there is no release {at!r}")
-        self._heads[f"release {at}"] = record
-        return Pin(at, PinKind.RELEASE, at, edition, Digest(record["manifest"]))
+        return Pin(at, PinKind.RELEASE, at, edition, now.releases[at], now.withdrawn.get(at), age)
 
-    def _head(self, log: Log) -> Record | None:
-        known = self._heads.get(log.prefix)
-        if known is None:
-            newest = log.head()
-        else:
-            newest = known
-            while (later := log.get(newest.number + 1)) is not None:
-                newest = later
+    def _head(self, log: Log) -> tuple[Record | None, int | None]:
+        """The newest record, and None, or its age in seconds where the store did not answer."""
+        known, now = self._heads.get(log.prefix), self._clock()
+        try:
+            if known is None:
+                newest = log.head()
+            elif now < self._away_until:
+                return known, self._age(log, now)
+            else:
+                newest = known if log.get(known.number + 1) is None else log.head()
+        except StoreError:
+            self._away_until = now + _ASK_AGAIN_AFTER
+            if known is None:
+                raise
+            return known, self._age(log, now)
         if newest is not None:
-            self._heads[log.prefix] = newest
-        return newest
+            self._heads[log.prefix], self._confirmed[log.prefix] = newest, now
+        return newest, None
+
+    def _age(self, log: Log, now: float) -> int:
+        return max(1, round(now - self._confirmed[log.prefix]))

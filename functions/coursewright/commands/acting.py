@@ -1,0 +1,45 @@
+"""Who acts on the stores, and what is told when a store does not say whether it took a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coursewright.errors import UnknownVerdictError
+from coursewright.publishing.log import Stamp
+from coursewright.publishing.pending import keep
+from coursewright.publishing.provenance import identity
+from coursewright.publishing.stores import Stores
+
+StoreOption = Annotated[Path, typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="The folder that holds both stores.")]
+ByOption = Annotated[str | None, typer.Option("--by", help="Who does this. Default: git's user.email.")]
+WhyOption = Annotated[str, typer.Option("--why", help="Why, for the record.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
+
+
+def stamp(stores: Stores, by: str | None, why: str, folder: Path | None = None) -> Stamp:
+    """Who, when, why, and this laptop's keys."""
+    return Stamp(by or identity(folder or Path.cwd()), datetime.now(UTC), why, stores.signers())
+
+
+@contextmanager
+def deciding(stores: Stores) -> Iterator[None]:
+    """Keep a record whose verdict is unknown, and say what settles it.
+
+    Raises:
+        UnknownVerdictError: with the command in its message.
+    """
+    try:
+        yield
+    except UnknownVerdictError as unknown:
+        name = keep(stores.pending, unknown.pending)
+        raise UnknownVerdictError(
+            f"{unknown}. It was kept. To find out whether it won or lost: "
+            f"coursewright settle {name} --store {stores.root}; then run this command again.",
+            unknown.pending,
+        ) from unknown
