@@ -65,7 +65,8 @@ def test_a_lesson_is_stored_once_for_each_text_a_learner_can_see() -> None:
 
 def test_learners_with_different_models_read_different_texts() -> None:
     item = index(release())["items"]["choosing-a-model"]
-    axes = {axis["dimension"]: axis["classes"] for axis in item["decision"]["axes"]}
+    own = [index(release())["axes"][number] for number in item["decision"]["axes"]]
+    axes = {axis["dimension"]: axis["classes"] for axis in own}
     models = index(release())["dimensions"]["model"]["values"]
 
     assert axes["model"][models.index("gpt-6-luna")] != axes["model"][models.index("gpt-4o")]
@@ -216,7 +217,7 @@ def test_the_formats_libraries_are_the_pins() -> None:
 def test_another_version_of_such_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(compiler_format.LIBRARIES, "nh3", "0.0.1")
 
-    with pytest.raises(ToolchainError, match=r"nh3 is 0\.3\.8, and compiler format 1 is defined with 0\.0\.1"):
+    with pytest.raises(ToolchainError, match=r"nh3 is 0\.3\.8, and compiler format 2 is defined with 0\.0\.1"):
         require_libraries()
 
 

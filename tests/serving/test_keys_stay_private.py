@@ -79,7 +79,7 @@ def _addresses(folder: Path, at: str) -> Iterator[str]:
 def _queries(outline: dict[str, Any], item: dict[str, Any]) -> Iterator[str]:
     """One query for each combination of classes the lesson tells apart."""
     choices = []
-    for axis in item["decision"]["axes"]:
+    for axis in (outline["axes"][number] for number in item["decision"]["axes"]):
         values = outline["dimensions"][axis["dimension"]]["values"]
         one_of_each = {axis["classes"][i]: value for i, value in enumerate(values)}
         choices.append([f"{axis['dimension']}={value}" for value in one_of_each.values()])

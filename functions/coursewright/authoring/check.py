@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from coursewright.authoring.acknowledging import sift
 from coursewright.authoring.baseline import Baseline
-from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module
+from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module, Translation
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson
 from coursewright.authoring.drafting import draft
 from coursewright.authoring.finding import Finding, Severity, in_order, told
@@ -18,9 +18,11 @@ from coursewright.authoring.located import Located
 from coursewright.authoring.rules import rules
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.authoring.translating import released_translations
 from coursewright.errors import InvalidCurriculumError
 
 S = TypeVar("S", bound=Shape)
+_Translations = Mapping[str, tuple[Translation, ...]]
 
 MOST_IN_A_FILE = 200
 """Findings of one code that are told of one file; nobody reads more, and a hostile file can make tens of thousands."""
@@ -66,6 +68,7 @@ def settle(report: Report) -> Curriculum:
     d = report.draft
     if report.errors or d.settings is None or d.ledger is None:
         raise InvalidCurriculumError(report.errors)
+    translations = released_translations(d)
     return Curriculum(
         tree_id=d.tree.tree_id,
         settings=d.settings.value,
@@ -74,7 +77,7 @@ def settle(report: Report) -> Curriculum:
         programs=_values(d.programs),
         credentials=_values(d.credentials),
         editions=_values(d.editions),
-        courses=tuple(_course(course) for course in d.courses),
+        courses=tuple(_course(course, translations) for course in d.courses),
         figures=d.figures,
     )
 
@@ -83,20 +86,20 @@ def _values(located: Mapping[str, Located[S]]) -> dict[str, S]:
     return {name: file.value for name, file in sorted(located.items())}
 
 
-def _course(course: DraftCourse) -> Course:
+def _course(course: DraftCourse, translations: _Translations) -> Course:
     file = _present(course.file)
     by_id = {module.id: module for module in course.modules}
     modules = [by_id[name] for name in file.modules]
     return Course(
         course.id,
         file,
-        tuple(Module(m.id, _present(m.file), tuple(_item(item) for item in m.items)) for m in modules),
+        tuple(Module(m.id, _present(m.file), tuple(_item(item, translations) for item in m.items)) for m in modules),
     )
 
 
-def _item(item: DraftLesson | DraftActivity) -> Lesson | Activity:
+def _item(item: DraftLesson | DraftActivity, translations: _Translations) -> Lesson | Activity:
     if isinstance(item, DraftLesson):
-        return Lesson(item.id, item.path, item.front.value, item.document)
+        return Lesson(item.id, item.path, item.front.value, item.document, translations.get(item.path, ()))
     return Activity(item.id, item.path, item.file.value, item.texts)
 
 

@@ -9,7 +9,7 @@ from coursewright.authoring.figures import Figure
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.document import Document
 from coursewright.authoring.shapes.activities import ActivityFile
-from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile
+from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
 from coursewright.authoring.shapes.curriculum_files import (
     ClaimFile,
     CredentialFile,
@@ -21,13 +21,24 @@ from coursewright.authoring.slug import Slug
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """A lesson in another of the curriculum's languages, made from the lesson as it is now."""
+
+    locale: str
+    path: str
+    front: TranslationFront
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
-    """A lesson: what it says of itself, and its text."""
+    """A lesson: what it says of itself, its text, and its translations by language."""
 
     id: Slug
     path: str
     front: LessonFront
     document: Document
+    translations: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

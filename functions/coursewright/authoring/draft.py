@@ -103,6 +103,12 @@ class DraftCourse:
         """The lessons among the items."""
         return (item for item in self.items() if isinstance(item, DraftLesson))
 
+    def pages(self) -> Iterator[DraftLesson | DraftTranslation]:
+        """The lessons, then the lessons in other languages."""
+        yield from self.lessons()
+        for module in self.modules:
+            yield from module.translations
+
     def activities(self) -> Iterator[DraftActivity]:
         """The activities among the items."""
         return (item for item in self.items() if isinstance(item, DraftActivity))

@@ -97,9 +97,7 @@ def prose_of(draft: Draft, path: str, *, code: bool = False, front: bool = False
 def pages(draft: Draft) -> Iterator[DraftLesson | DraftTranslation]:
     """Lessons, and lessons in other languages, that could be read to their end."""
     for course in draft.courses:
-        found: list[DraftLesson | DraftTranslation] = [*course.lessons()]
-        found += [translation for module in course.modules for translation in module.translations]
-        yield from (page for page in found if page.path not in draft.unreadable)
+        yield from (page for page in course.pages() if page.path not in draft.unreadable)
 
 
 def yaml_files(draft: Draft) -> Iterator[Located[Shape]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from coursewright.authoring.curriculum import Course, Curriculum, Lesson
+from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson
 from coursewright.authoring.figures import Figure
 from coursewright.authoring.links import LinkKind, target_of
 from coursewright.authoring.markdown.document import Document
@@ -59,10 +59,18 @@ def address_book(curriculum: Curriculum, writer: ObjectWriter) -> AddressBook:
     for course in curriculum.courses:
         for _, item in course.outline():
             items[item.path] = (course.id, "lessons" if isinstance(item, Lesson) else "activities", item.id)
-            documents = [item.document] if isinstance(item, Lesson) else list(item.texts.values())
-            for document in documents:
-                shown.update(target_of(link.href, item.path).path for link in document.links if link.is_image)
+            for path, document in _texts(item):
+                shown.update(target_of(link.href, path).path for link in document.links if link.is_image)
     figures = {
         path: (curriculum.figures[path], writer.put_bytes(curriculum.figures[path].data, ASSETS)) for path in sorted(shown)
     }
     return AddressBook(items, figures)
+
+
+def _texts(item: Lesson | Activity) -> Iterator[tuple[str, Document]]:
+    """Every text of an item with the path of the file it stands in, translations among them."""
+    if isinstance(item, Lesson):
+        yield item.path, item.document
+        yield from ((translation.path, translation.document) for translation in item.translations)
+    else:
+        yield from ((item.path, document) for document in item.texts.values())

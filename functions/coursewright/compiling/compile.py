@@ -8,16 +8,15 @@ from collections.abc import Callable
 from typing import Any
 
 from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module
-from coursewright.authoring.markdown.conditions import MODEL
-from coursewright.authoring.outcomes import values_of
 from coursewright.compiling.activities import compile_activity
 from coursewright.compiling.addresses import AddressBook, address_book
-from coursewright.compiling.claims import claim_object
+from coursewright.compiling.catalogue import card, catalogue, dimensions
+from coursewright.compiling.claims import claim_object, claims_of, course_claims
 from coursewright.compiling.compiler_format import FORMAT, require_libraries
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.fingerprints import fingerprints
 from coursewright.compiling.ledger_object import ledger_object
-from coursewright.compiling.lessons import coach_notes, compile_lesson
+from coursewright.compiling.lessons import LessonCompiler, coach_notes
 from coursewright.compiling.private_root import put_private
 from coursewright.compiling.release import ObjectWriter, Release
 
@@ -47,7 +46,7 @@ def compile_release(curriculum: Curriculum, edition: str | None = None, progress
         "title": curriculum.settings.title,
         "publisher": curriculum.settings.publisher,
         "courses": courses,
-        "catalogue": writer.put(_catalogue(curriculum)),
+        "catalogue": writer.put(catalogue(curriculum)),
         "programs": writer.put(_programs(curriculum)),
         "claims": writer.put(_claims(curriculum, writer)),
         "models": writer.put(ledger_object(curriculum.ledger)),
@@ -68,17 +67,18 @@ class _Compiler:
 
     def course(self, course: Course) -> Digest:
         items: dict[str, Any] = {}
+        lessons = LessonCompiler(self.curriculum, course, self.book, self.writer)
         for module, item in course.outline():
             if isinstance(item, Lesson):
-                items[item.id] = compile_lesson(self.curriculum, course, module, item, self.book, self.writer)
+                items[item.id] = lessons.entry(module, item)
                 if notes := coach_notes(item):
-                    self.coach[f"{course.id}/{item.id}"] = {"notes": notes}
+                    self.coach[f"{course.id}/{item.id}"] = notes
             else:
                 items[item.id] = self._activity(course, module, item)
             items[item.id]["module"] = module.id
             self.done += 1
             self.progress("compiling", self.done, self.of)
-        return self.writer.put(_index(self.curriculum, course, items, self.book))
+        return self.writer.put({**self._outline(course), "axes": _axes(lessons), "items": items})
 
     def _activity(self, course: Course, module: Module, activity: Activity) -> dict[str, Any]:
         made = compile_activity(course, module, activity, self.book)
@@ -92,82 +92,41 @@ class _Compiler:
         return {
             **{field: made.public[field] for field in about},
             "objectives": [objective["id"] for objective in made.public["objectives"]],
+            "claims": claims_of(activity),
             "object": self.writer.put(made.public),
             "assets": assets,
         }
 
+    def _outline(self, course: Course) -> dict[str, Any]:
+        """What the index says of the course itself."""
+        return {
+            "kind": "course",
+            **card(self.curriculum, course),
+            "locale": self.curriculum.settings.locales[0],
+            "locales": list(self.curriculum.settings.locales),
+            "objectives": [objective.model_dump(mode="json") for objective in course.file.objectives],
+            "dimensions": dimensions(self.curriculum),
+            "modules": [_module(module) for module in course.modules],
+            "retired": [retired.model_dump(mode="json") for retired in course.file.retired],
+            "claims": self.writer.put(course_claims(self.curriculum, course)),
+            "fingerprints": fingerprints(self.curriculum, course, self.book),
+        }
 
-def _index(curriculum: Curriculum, course: Course, items: dict[str, Any], book: AddressBook) -> dict[str, Any]:
-    file = course.file
+
+def _module(module: Module) -> dict[str, Any]:
     return {
-        "kind": "course",
-        **_card(course),
-        "objectives": [objective.model_dump(mode="json") for objective in file.objectives],
-        "dimensions": _dimensions(curriculum),
-        "modules": [
-            {
-                "id": module.id,
-                "title": module.file.title,
-                "summary": module.file.summary.strip(),
-                "prerequisites": list(module.file.prerequisites),
-                "formerly": list(module.file.formerly),
-                "items": [item.id for item in module.items],
-            }
-            for module in course.modules
-        ],
-        "items": items,
-        "retired": [retired.model_dump(mode="json") for retired in file.retired],
-        "fingerprints": fingerprints(curriculum, course, book),
+        "id": module.id,
+        "title": module.file.title,
+        "summary": module.file.summary.strip(),
+        "prerequisites": list(module.file.prerequisites),
+        "formerly": list(module.file.formerly),
+        "items": [item.id for item in module.items],
     }
 
 
-def _dimensions(curriculum: Curriculum) -> dict[str, Any]:
-    """Known values and default of each dimension; a lesson's decision counts in the order of `values`."""
-    settings = curriculum.settings
-    defaults: dict[str, str] = {"model": settings.default_model}
-    defaults.update((str(name), dimension.default) for name, dimension in settings.dimensions.items())
-    return {
-        name: {"values": list(values), "default": defaults[name]}
-        for name, values in values_of(settings, curriculum.ledger).items()
-    }
-
-
-def _card(course: Course) -> dict[str, Any]:
-    """What a catalogue says of a course."""
-    file = course.file
-    minutes = sum(item.front.minutes if isinstance(item, Lesson) else item.file.minutes for _, item in course.outline())
-    return {
-        "id": course.id,
-        "title": file.title,
-        "summary": file.summary.strip(),
-        "level": file.level,
-        "audience": file.audience,
-        "availability": file.availability,
-        "prerequisites": list(file.prerequisites),
-        "minutes": minutes,
-    }
-
-
-def _catalogue(curriculum: Curriculum) -> dict[str, Any]:
-    """What a reader meets first. Dimensions and their values in the order authors gave; a model's values are in the ledger."""
-    settings = curriculum.settings
-    return {
-        "kind": "catalogue",
-        "courses": [_card(course) for course in curriculum.courses],
-        "dimensions": [
-            {"id": MODEL, "title": "Model", "default": settings.default_model, "values": []},
-            *(
-                {
-                    "id": name,
-                    "title": dimension.title,
-                    "default": dimension.default,
-                    "values": [{"id": value, "text": text} for value, text in dimension.values.items()],
-                }
-                for name, dimension in settings.dimensions.items()
-            ),
-        ],
-        "locales": list(settings.locales),
-    }
+def _axes(lessons: LessonCompiler) -> list[dict[str, Any]]:
+    """In the order in which lessons first used them; their decisions name them by number."""
+    return [{"dimension": axis.dimension, "classes": list(axis.classes)} for axis in lessons.axes]
 
 
 def _programs(curriculum: Curriculum) -> dict[str, Any]:

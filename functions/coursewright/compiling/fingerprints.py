@@ -24,12 +24,16 @@ from coursewright.authoring.shapes.activities import (
 from coursewright.compiling.activities import choice_id
 from coursewright.compiling.addresses import AddressBook
 from coursewright.compiling.canonical import canonical
+from coursewright.compiling.claims import claims_of
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.compiling.rendering import Addresses, readdressed
 
 
 def fingerprints(curriculum: Curriculum, course: Course, book: AddressBook) -> dict[str, Any]:
-    """For the course and each item: `seen` (what a learner reads), `claims`, `objectives`, `frame` (what else binds it)."""
+    """For the course and each item: `seen` (what a learner reads), `claims`, `objectives`, `frame` (what else binds it).
+
+    A lesson also has what is seen of each of its translations, by language.
+    """
     reader = _Reader(curriculum, course, book)
     return {
         "outline": _of([[module.id, [item.id for item in module.items]] for module in course.modules]),
@@ -47,11 +51,15 @@ class _Reader:
     course: Course
     book: AddressBook
 
-    def lesson(self, module: Module, lesson: Lesson) -> dict[str, Digest]:
+    def lesson(self, module: Module, lesson: Lesson) -> dict[str, Any]:
         front = lesson.front
         return {
             "seen": _of([front.title, front.summary, self._text(lesson.path, lesson.document)]),
-            "claims": self._claims(front.claims),
+            "locales": {
+                made.locale: _of([made.front.title, made.front.summary, self._text(made.path, made.document)])
+                for made in lesson.translations
+            },
+            "claims": self._claims(lesson),
             "objectives": _of(sorted(front.objectives)),
             "frame": _of(["lesson", module.id]),
         }
@@ -62,13 +70,13 @@ class _Reader:
         objectives = {*file.objectives, *(name for question in questions for name in question.objectives)}
         return {
             "seen": _of([file.title, file.summary, self._read(activity)]),
-            "claims": self._claims(name for question in questions for name in question.claims),
+            "claims": self._claims(activity),
             "objectives": _of(sorted(objectives)),
             "frame": _of([file.kind, module.id, *_terms(activity), sorted(question.id for question in questions)]),
         }
 
-    def _claims(self, names: Any) -> Digest:  # noqa: ANN401 - any iterable of claim ids
-        return _of([[name, self.curriculum.claims[name].statement] for name in sorted(set(names))])
+    def _claims(self, item: Lesson | Activity) -> Digest:
+        return _of([[name, self.curriculum.claims[name].statement] for name in claims_of(item)])
 
     def _read(self, activity: Activity) -> list[Any]:
         """What a learner reads; choices in the order of their text, so that shuffling them changes nothing."""

@@ -1,13 +1,18 @@
-"""A lesson becomes its outcomes, each a stored answer in JSON and in Markdown, and a decision table that says who gets which."""
+"""A lesson becomes its outcomes, each a stored answer in JSON and in Markdown, and a decision table that says who gets which.
+
+A translation becomes outcomes of its own: what it says of objectives, claims and models is the original's, its text is its own,
+and so are its conditions.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from coursewright.authoring.curriculum import Course, Curriculum, Lesson, Module
-from coursewright.authoring.markdown.document import Block, plain_text
-from coursewright.authoring.outcomes import Outcomes, outcomes_of
+from coursewright.authoring.markdown.document import Block, Document, plain_text
+from coursewright.authoring.outcomes import Axis, Outcomes, outcomes_of
 from coursewright.compiling.addresses import AddressBook
 from coursewright.compiling.claims import claim_object
 from coursewright.compiling.digest import digest_of
@@ -17,82 +22,123 @@ from coursewright.errors import InvalidCurriculumError
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """What every outcome of one lesson is compiled with."""
+class _Text:
+    """A lesson in one language."""
+
+    locale: str
+    title: str
+    summary: str
+    path: str
+    document: Document
+
+
+@dataclass(slots=True)
+class LessonCompiler:
+    """Compiles the lessons of one course.
+
+    `axes` collects what their decision tables count by, each once for the whole course: an axis has an entry for every model of
+    the ledger, and most lessons, and all translations of one, tell the same few apart.
+    """
 
     curriculum: Curriculum
     course: Course
-    module: Module
-    lesson: Lesson
-    addresses: Addresses
+    book: AddressBook
+    writer: ObjectWriter
+    axes: dict[Axis, int] = field(default_factory=dict)
+
+    def entry(self, module: Module, lesson: Lesson) -> dict[str, Any]:
+        """Store every outcome of a lesson in every language; give its entry for the course index."""
+        original, *translations = _texts(lesson, self.curriculum.settings.locales[0])
+        return {
+            "kind": "lesson",
+            **_about(lesson),
+            **self._stored(module, lesson, original),
+            "locales": {text.locale: self._stored(module, lesson, text) for text in translations},
+        }
+
+    def _stored(self, module: Module, lesson: Lesson, text: _Text) -> dict[str, Any]:
+        """What the index says of a lesson in one language."""
+        addresses = self.book.of(self.course, text.path, text.document)
+        blocks = tuple(block for block in text.document.blocks if block.kind != "coach")
+        outcomes = outcomes_of(blocks, self.curriculum.settings, self.curriculum.ledger)
+        if outcomes is None:  # the too-many-outcomes rule is an error
+            raise InvalidCurriculumError(())
+        ids = _block_ids(blocks)
+        stored = []
+        for shown in outcomes.shown:
+            pieces = [_block(ids[index], blocks[index], addresses) for index in shown]
+            stored.append(
+                {
+                    "json": self.writer.put(self._outcome(module, lesson, text, pieces)),
+                    "markdown": self.writer.put_bytes(_as_markdown(text.title, pieces).encode()),
+                }
+            )
+        return {
+            "title": text.title,
+            "summary": text.summary,
+            "decision": self._decision(outcomes),
+            "outcomes": stored,
+            "assets": self.book.used(text.path, text.document),
+        }
+
+    def _outcome(self, module: Module, lesson: Lesson, text: _Text, blocks: list[dict[str, Any]]) -> dict[str, Any]:
+        objectives = {objective.id: objective.text for objective in self.course.file.objectives}
+        claims = self.curriculum.claims
+        return {
+            "kind": "lesson",
+            "id": lesson.id,
+            "course": self.course.id,
+            "module": module.id,
+            **_about(lesson),
+            "locale": text.locale,
+            "title": text.title,
+            "summary": text.summary,
+            "objectives": [{"id": name, "text": objectives[name]} for name in lesson.front.objectives],
+            "claims": [claim_object(name, claims[name]) for name in lesson.front.claims],
+            "blocks": blocks,
+        }
+
+    def _decision(self, outcomes: Outcomes) -> dict[str, Any]:
+        return {
+            "axes": [self.axes.setdefault(axis, len(self.axes)) for axis in outcomes.axes],
+            "table": list(outcomes.table),
+        }
 
 
-def compile_lesson(  # noqa: PLR0913 - the lesson, what it is part of, and where it goes
-    curriculum: Curriculum, course: Course, module: Module, lesson: Lesson, book: AddressBook, writer: ObjectWriter
-) -> dict[str, Any]:  # fmt: skip
-    """Store every outcome of a lesson; give its entry for the course index."""
-    setting = _Setting(curriculum, course, module, lesson, book.of(course, lesson.path, lesson.document))
-    blocks = tuple(block for block in lesson.document.blocks if block.kind != "coach")
-    outcomes = outcomes_of(blocks, curriculum.settings, curriculum.ledger)
-    if outcomes is None:  # the too-many-outcomes rule is an error
-        raise InvalidCurriculumError(())
-    ids = _block_ids(blocks)
-    stored = []
-    for shown in outcomes.shown:
-        pieces = [_block(ids[index], blocks[index], setting.addresses) for index in shown]
-        stored.append(
-            {
-                "json": writer.put(_outcome(setting, pieces)),
-                "markdown": writer.put_bytes(_as_markdown(lesson, pieces).encode()),
-            }
-        )
-    return {
-        "kind": "lesson",
-        **_about(lesson),
-        "decision": _decision(outcomes),
-        "outcomes": stored,
-        "assets": book.used(lesson.path, lesson.document),
-    }
+def coach_notes(lesson: Lesson) -> dict[str, Any] | None:
+    """What a lesson tells the tutor, in each of its languages, each note with whom it is for; None where it tells nothing."""
+    notes = _notes(lesson.document)
+    translated = {made.locale: told for made in lesson.translations if (told := _notes(made.document))}
+    return {"notes": notes, "locales": translated} if notes or translated else None
 
 
-def coach_notes(lesson: Lesson) -> list[dict[str, Any]]:
-    """What a lesson tells the tutor, each note with whom it is for."""
+def _notes(document: Document) -> list[dict[str, Any]]:
     return [
         {
             "when": [str(condition) for condition in block.conditions],
             "markdown": block.markdown,
             "html": html_of_tokens(block.tokens),
         }
-        for block in lesson.document.blocks
+        for block in document.blocks
         if block.kind == "coach"
     ]
+
+
+def _texts(lesson: Lesson, locale: str) -> Iterator[_Text]:
+    """The lesson as its author wrote it, then its translations."""
+    yield _Text(locale, lesson.front.title, lesson.front.summary, lesson.path, lesson.document)
+    for made in lesson.translations:
+        yield _Text(made.locale, made.front.title, made.front.summary, made.path, made.document)
 
 
 def _about(lesson: Lesson) -> dict[str, Any]:
     front = lesson.front
     return {
-        "title": front.title,
-        "summary": front.summary,
         "minutes": front.minutes,
         "objectives": list(front.objectives),
         "models": list(front.models),
         "claims": list(front.claims),
         "formerly": list(front.formerly),
-    }
-
-
-def _outcome(setting: _Setting, blocks: list[dict[str, Any]]) -> dict[str, Any]:
-    texts = {objective.id: objective.text for objective in setting.course.file.objectives}
-    claims = setting.curriculum.claims
-    return {
-        "kind": "lesson",
-        "id": setting.lesson.id,
-        "course": setting.course.id,
-        "module": setting.module.id,
-        **_about(setting.lesson),
-        "objectives": [{"id": name, "text": texts[name]} for name in setting.lesson.front.objectives],
-        "claims": [claim_object(name, claims[name]) for name in setting.lesson.front.claims],
-        "blocks": blocks,
     }
 
 
@@ -128,8 +174,8 @@ def _figure(block: Block, addresses: Addresses) -> dict[str, Any]:
     }
 
 
-def _as_markdown(lesson: Lesson, blocks: list[dict[str, Any]]) -> str:
-    parts = [f"# {lesson.front.title}", *(block["markdown"] for block in blocks)]
+def _as_markdown(title: str, blocks: list[dict[str, Any]]) -> str:
+    parts = [f"# {title}", *(block["markdown"] for block in blocks)]
     return "\n\n".join(parts) + "\n"
 
 
@@ -142,10 +188,3 @@ def _block_ids(blocks: tuple[Block, ...]) -> list[str]:
         taken[base] = taken.get(base, 0) + 1
         ids.append(base if taken[base] == 1 else f"{base}-{taken[base]}")
     return ids
-
-
-def _decision(outcomes: Outcomes) -> dict[str, Any]:
-    return {
-        "axes": [{"dimension": axis.dimension, "classes": list(axis.classes)} for axis in outcomes.axes],
-        "table": list(outcomes.table),
-    }

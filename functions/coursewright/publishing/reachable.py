@@ -42,6 +42,8 @@ def names(space: str, value: dict[str, Any]) -> Iterator[Place]:
             yield from ((OBJECTS, value[name]) for name in ("catalogue", "programs", "claims", "models", "editions"))
             yield (PRIVATE, value["private"])
         case "course" if "items" in value:
+            if "claims" in value:  # since compiler format 2
+                yield (OBJECTS, value["claims"])
             for item in value["items"].values():
                 yield from _item(item)
         case "claims":
@@ -53,8 +55,9 @@ def names(space: str, value: dict[str, Any]) -> Iterator[Place]:
 
 
 def _item(item: dict[str, Any]) -> Iterator[Place]:
-    for outcome in item.get("outcomes", ()):
-        yield from ((OBJECTS, outcome["json"]), (OBJECTS, outcome["markdown"]))
+    for text in (item, *item.get("locales", {}).values()):
+        for outcome in text.get("outcomes", ()):
+            yield from ((OBJECTS, outcome["json"]), (OBJECTS, outcome["markdown"]))
+        yield from ((ASSETS, digest) for digest in text["assets"])
     if "object" in item:
         yield (OBJECTS, item["object"])
-    yield from ((ASSETS, digest) for digest in item["assets"])

@@ -27,7 +27,8 @@ def choose(index: Mapping[str, Any], decision: Mapping[str, Any], asked: Mapping
         if not is_known:
             defaulted.append(name)
     position = 0
-    for axis in decision["axes"]:
+    for named in decision["axes"]:
+        axis = index["axes"][named] if isinstance(named, int) else named  # compiler format 1 wrote it out in each lesson
         classes = axis["classes"]
         chosen = classes[index["dimensions"][axis["dimension"]]["values"].index(values[axis["dimension"]])]
         position = position * (max(classes) + 1) + chosen

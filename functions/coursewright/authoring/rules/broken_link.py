@@ -21,11 +21,12 @@ def broken_link(draft: Draft) -> Iterator[Finding]:
     compiling turns them into addresses by identifier. An anchor is the heading's words in lower case, joined by hyphens. Links to
     other sites are not followed here: whether they answer depends on the day.
     """
-    anchors = {lesson.path: lesson.document.anchors for course in draft.courses for lesson in course.lessons()}
-    items = {item.path for course in draft.courses for item in course.items()}
+    anchors = {page.path: page.document.anchors for course in draft.courses for page in course.pages()}
+    files = {item.path for course in draft.courses for item in course.items()}
     for prose in draft.prose:
         for link in prose.document.links:
             target = target_of(link.href, prose.path)
+            items = {*files, prose.path} if target.kind is LinkKind.ANCHOR and prose.path in anchors else files
             if link.is_image or target.kind not in (LinkKind.FILE, LinkKind.ANCHOR) or target.path in draft.unreadable:
                 continue
             if target.kind is LinkKind.ANCHOR and not target.anchor:

@@ -19,14 +19,14 @@ def too_many_outcomes(draft: Draft) -> Iterator[Finding]:
         return
     settings = draft.settings.value
     for course in draft.courses:
-        for lesson in course.lessons():
-            blocks = lesson.document.blocks
-            if any(True for asked in lesson.document.asked for _ in undeclared(asked.condition, settings)):
+        for page in course.pages():
+            blocks = page.document.blocks
+            if any(True for asked in page.document.asked for _ in undeclared(asked.condition, settings)):
                 continue
             if outcomes_of(blocks, settings, draft.ledger) is None:
                 yield Finding(
                     "too-many-outcomes",
-                    Place(lesson.path),
+                    Place(page.path),
                     f"the conditions of this lesson make more than {MAX_OUTCOMES} different texts, or too many to tell",
                     "Split the lesson, or use fewer conditions that do not depend on each other.",
                 )

@@ -17,8 +17,8 @@ def undeclared_condition(draft: Draft) -> Iterator[Finding]:
     if draft.settings is None:
         return
     for course in draft.courses:
-        for lesson in course.lessons():
-            for asked in lesson.document.asked:
+        for page in course.pages():
+            for asked in page.document.asked:
                 for problem in undeclared(asked.condition, draft.settings.value):
                     yield Finding(
                         "undeclared-condition",

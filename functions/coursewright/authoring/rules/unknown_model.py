@@ -27,8 +27,8 @@ def unknown_model(draft: Draft) -> Iterator[Finding]:
 
 def _in_conditions(draft: Draft) -> Iterator[tuple[str, Place]]:
     for course in draft.courses:
-        for lesson in course.lessons():
-            for asked in lesson.document.asked:
+        for page in course.pages():
+            for asked in page.document.asked:
                 if asked.condition.dimension == MODEL:
                     yield from ((selector, asked.place) for selector in asked.condition.values)
 

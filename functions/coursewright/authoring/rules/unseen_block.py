@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from coursewright.authoring.draft import Draft, DraftLesson
+from coursewright.authoring.draft import Draft, DraftLesson, DraftTranslation
 from coursewright.authoring.finding import Finding, Place, Severity
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL, Condition
@@ -23,10 +23,10 @@ def unseen_block(draft: Draft) -> Iterator[Finding]:
         return
     values = values_of(draft.settings.value, draft.ledger)
     for course in draft.courses:
-        for lesson in course.lessons():
-            conditions = {condition for block in lesson.document.blocks for condition in block.conditions}
+        for page in course.pages():
+            conditions = {condition for block in page.document.blocks for condition in block.conditions}
             if all(_is_known(condition, draft) for condition in conditions):
-                yield from _in_lesson(lesson, values, draft.ledger)
+                yield from _in_page(page, values, draft.ledger)
 
 
 def _is_known(condition: Condition, draft: Draft) -> bool:
@@ -37,9 +37,9 @@ def _is_known(condition: Condition, draft: Draft) -> bool:
     return not any(True for _ in undeclared(condition, draft.settings.value))
 
 
-def _in_lesson(lesson: DraftLesson, values: Mapping[str, tuple[str, ...]], ledger: Ledger) -> Iterator[Finding]:
+def _in_page(page: DraftLesson | DraftTranslation, values: Mapping[str, tuple[str, ...]], ledger: Ledger) -> Iterator[Finding]:
     told: set[tuple[Condition, ...]] = set()
-    for block in lesson.document.blocks:
+    for block in page.document.blocks:
         if block.conditions in told:
             continue
         told.add(block.conditions)
@@ -48,7 +48,7 @@ def _in_lesson(lesson: DraftLesson, values: Mapping[str, tuple[str, ...]], ledge
             if not any(all(_holds(condition, value, ledger) for condition in asked) for value in values[dimension]):
                 yield Finding(
                     "unseen-block",
-                    _line_of(lesson, block, asked[-1]),
+                    _line_of(page, block, asked[-1]),
                     f"nobody sees this block: no {dimension} meets {' and '.join(f'`{condition}`' for condition in asked)}",
                     "Correct one of the lines, or move the block out of the one around it.",
                     Severity.WARNING,
@@ -61,11 +61,11 @@ def _holds(condition: Condition, value: str, ledger: Ledger) -> bool:
     return (value in condition.values) != condition.negated
 
 
-def _line_of(lesson: DraftLesson, block: Block, condition: Condition) -> Place:
+def _line_of(page: DraftLesson | DraftTranslation, block: Block, condition: Condition) -> Place:
     """Where the condition is written: the last line above the block that asks for it."""
     above = [
         asked.place
-        for asked in lesson.document.asked
+        for asked in page.document.asked
         if asked.place.line < block.place.line
         and (asked.condition.dimension, asked.condition.negated) == (condition.dimension, condition.negated)
         and set(asked.condition.values) <= set(condition.values)
