@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release, replaced
-from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import DamagedObjectError, LostRaceError, MissingObjectError, PromotionRefusedError
-from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log, releases
-from coursewright.publishing.promotion import Promotion, promote
+from coursewright.publishing.promotion import promote
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import object_key
+from desks import Desk
 
 LESSON = f"{COURSE}/asking-well/03-prompting-that-works.md"
-
-
-@dataclass
-class Desk:
-    """Two stores and the two verbs on them."""
-
-    root: Path
-    candidates: FolderStore = field(init=False)
-    released: FolderStore = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.candidates, self.released = FolderStore(self.root / "candidates"), FolderStore(self.root / "released")
-
-    def deposit(self, made: Release) -> Candidate:
-        return deposit(made, self.candidates, STAMP, {"commit": "c" * 40})
-
-    def promote(self, candidate: Candidate, channel: str = "stable") -> Promotion:
-        return promote(candidate, self.candidates, self.released, channel, STAMP)
-
-    def publish(self, made: Release, channel: str = "stable") -> Promotion:
-        return self.promote(self.deposit(made), channel)
 
 
 @pytest.fixture
