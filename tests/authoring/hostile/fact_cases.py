@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from authoring.hostile.case import Case, laid_over
 
+_END = b'{"field": "shutdown", "host": "openai", "model": "swift-1", "source": "page", "value": %s}'
 _FACT = b'{"field": "context_window", "host": "openai", "model": "swift-1", "source": "page", "value": %s}'
 
 _FACTS: Mapping[str, tuple[Callable[[], bytes], str]] = {
@@ -18,6 +19,9 @@ _FACTS: Mapping[str, tuple[Callable[[], bytes], str]] = {
     "a number of 5,000 digits": (lambda: _FACT % (b"9" * 5_000), ""),
     "a number of a million digits": (lambda: _FACT % (b"9" * 1_000_000), ""),
     "a number past what JSON holds": (lambda: _FACT % b"9007199254740993", "invalid-value"),
+    "a day with its hour": (lambda: _END % b'"2026-10-23T00:00:00"', "invalid-value"),
+    "a day in seconds": (lambda: _END % b'"1792713600"', "invalid-value"),
+    "a day of a week": (lambda: _END % b'"2026-W43-5"', "invalid-value"),
     "1e999": (lambda: _FACT % b"1e999", "invalid-value"),
     "1e3": (lambda: _FACT % b"1e3", "invalid-value"),
     "-0": (lambda: _FACT % b"-0", "invalid-value"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from coursewright.authoring.shapes.base import HttpsUrl, Line, ModelId, Shape, Slug, SlugField
 
@@ -24,7 +24,6 @@ FactField = Literal[
 DATES: frozenset[str] = frozenset({"released", "deprecated", "shutdown"})
 NUMBERS: frozenset[str] = frozenset({"context_window", "max_output"})
 MOST_TOKENS = 1_000_000_000
-_DATE = TypeAdapter(date)
 
 
 class Fact(Shape):
@@ -50,9 +49,11 @@ class Fact(Shape):
             raise ValueError(f"{field} must be text")
         if field in DATES:
             try:
-                _DATE.validate_python(value)
-            except ValueError as error:
-                raise ValueError(f"{field} must be a date like 2026-10-23") from error
+                is_date = date.fromisoformat(str(value)).isoformat() == value  # not 20261023, nor a week's day
+            except ValueError:
+                is_date = False
+            if not is_date:
+                raise ValueError(f"{field} must be a date like 2026-10-23")
         return value
 
 
