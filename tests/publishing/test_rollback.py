@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from coursewright.compiling.release import Release
 from coursewright.errors import LostRaceError, PromotionRefusedError, UnknownNameError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.log import Log
+from coursewright.publishing.promotion import Promotion
 from coursewright.serving.pin import Pins
 from desks import Desk
 from small_course import small
@@ -101,20 +104,46 @@ def test_who_rolls_back_second_is_told(desk: Desk, monkeypatch: pytest.MonkeyPat
         desk.roll_back()
 
 
-def test_a_promotion_that_finds_the_channel_moved_on_by_its_own_edition_has_won(desk: Desk) -> None:
-    """Somebody else extended the edition between our edition record and our channel record: the channel is where it should be."""
+class _Interrupted(FolderStore):
+    """Somebody else acts between our edition record and our channel record."""
 
-    class Interrupted(FolderStore):
-        def put_if_absent(self, key: str, data: bytes) -> bool:
-            put = super().put_if_absent(key, data)
-            if key.startswith("editions/2027-Q1/") and not others:
-                others.append(desk.publish(small("Theirs.", "2027-Q1")))
-            return put
+    def __init__(self, root: Path, edition: str, act: Callable[[], object]) -> None:
+        super().__init__(root)
+        self.edition, self.acts = edition, [act]
 
-    others: list[object] = []
-    candidate = desk.deposit(small("Ours.", "2027-Q1"))
-    released, desk.released = desk.released, Interrupted(desk.released.root)
-    ours, desk.released = desk.promote(candidate), released
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        put = super().put_if_absent(key, data)
+        if key.startswith(f"editions/{self.edition}/") and self.acts:
+            self.acts.pop()()
+        return put
 
-    assert (str(ours.release), ours.edition["release"]) == ("2027-Q1.2", "2027-Q1.2")
+
+def _promoted(desk: Desk, made: Release, edition: str, act: Callable[[], object]) -> Promotion:
+    candidate = desk.deposit(made)
+    ours = Desk(desk.root)
+    ours.released = _Interrupted(desk.released.root, edition, act)
+    return ours.promote(candidate)
+
+
+def test_who_finds_the_channel_moved_on_by_its_own_edition_has_won(desk: Desk) -> None:
+    done = _promoted(desk, small("Ours.", "2027-Q1"), "2027-Q1", lambda: desk.publish(small("Theirs.", "2027-Q1")))
+
+    assert (str(done.release), done.edition["release"], done.channel["release"]) == ("2027-Q1.2", "2027-Q1.2", "2027-Q1.3")
     assert Pins(desk.released).resolve("stable").release == "2027-Q1.3"
+
+
+def test_who_extends_an_edition_has_won_though_somebody_takes_the_channel_elsewhere_meanwhile(desk: Desk) -> None:
+    done = _promoted(desk, small("Ours.", "2027-Q1"), "2027-Q1", desk.roll_back)
+
+    assert (done.edition["release"], done.channel["edition"]) == ("2027-Q1.2", "2026-Q4")
+    assert Pins(desk.released).resolve("2027-Q1").release == "2027-Q1.2"
+
+
+def test_who_opens_an_edition_and_loses_the_channel_is_told_which_of_the_two(desk: Desk) -> None:
+    def theirs() -> None:
+        desk.publish(small("Theirs.", "2027-Q3"))
+
+    with pytest.raises(LostRaceError, match=r"2027-Q2\.1 is in edition 2027-Q2 now, and stays there; but channels/stable"):
+        _promoted(desk, small("Ours.", "2027-Q2"), "2027-Q2", theirs)
+    assert Pins(desk.released).resolve("2027-Q2").release == "2027-Q2.1"
+    assert Pins(desk.released).resolve("stable").edition == "2027-Q3"

@@ -146,7 +146,7 @@ def record_in(data: bytes, prefix: str, number: int, payload_type: str = RECORD)
         envelope = opened(data)
         body = json.loads(envelope.payload)
     except (DamagedObjectError, ValueError, RecursionError) as error:
-        raise DamagedObjectError(f"the bytes of {where} are not a signed record (stores made before version 0.2 held none)") from error
+        raise DamagedObjectError(f"the bytes of {where} are not a signed record (those of version 0.1 were not)") from error
     is_this = isinstance(body, dict) and (body.get("log"), body.get("number")) == (prefix, number)
     if not is_this or envelope.payload_type != payload_type:
         raise DamagedObjectError(f"the bytes of {where} hold another one")

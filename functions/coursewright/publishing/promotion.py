@@ -172,12 +172,14 @@ def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Re
 
 
 def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp) -> Record:
+    """The channel's record after this. One that was at the edition only follows it: whoever moves it elsewhere is no rival."""
     if seen and is_at(seen, edition):
         return seen
     try:
         return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED))
-    except LostRaceError:
+    except LostRaceError as lost:
         head = log.head()
-        if head and is_at(head, edition):
-            return head  # it followed the edition, or somebody moved it there
-        raise
+        follows = seen is not None and seen["edition"] == edition["edition"]
+        if head and (follows or is_at(head, edition)):
+            return head
+        raise LostRaceError(f"{edition['release']} is in edition {edition['edition']} now, and stays there; but {lost}") from lost
