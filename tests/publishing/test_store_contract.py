@@ -1,4 +1,4 @@
-"""One contract for every store. Today there is the folder; S3 joins it here."""
+"""One contract for every store: the folder, memory, and one laid over another. S3 joins it here."""
 
 from __future__ import annotations
 
@@ -13,12 +13,27 @@ import pytest
 from courses import ROOT
 from coursewright.errors import MissingObjectError, StoreError
 from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.memory_store import MemoryStore
+from coursewright.publishing.overlay_store import OverlayStore
 from coursewright.publishing.store import Store
 
 
-@pytest.fixture(params=["folder"])
+def _laid_over_something(folder: Path) -> Store:
+    """What is behind it and hidden must not count."""
+    behind = FolderStore(folder)
+    for key in ("logs/x/0", "logs/z/1", "a/b"):
+        behind.put_if_absent(key, b"behind")
+    return OverlayStore(MemoryStore(), behind, ["logs/", "a/"])
+
+
+@pytest.fixture(params=["folder", "memory", "overlay", "overlay-hiding"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
-    kinds: dict[str, Callable[[], Store]] = {"folder": lambda: FolderStore(tmp_path / "store")}
+    kinds: dict[str, Callable[[], Store]] = {
+        "folder": lambda: FolderStore(tmp_path / "store"),
+        "memory": MemoryStore,
+        "overlay": lambda: OverlayStore(MemoryStore(), FolderStore(tmp_path / "store")),
+        "overlay-hiding": lambda: _laid_over_something(tmp_path / "store"),
+    }
     return kinds[request.param]()
 
 

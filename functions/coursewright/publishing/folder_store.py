@@ -10,14 +10,12 @@ from __future__ import annotations
 import contextlib
 import heapq
 import os
-import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
 from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError
-
-_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
+from coursewright.publishing.store import refuse_unless_key
 
 
 class FolderStore:
@@ -62,8 +60,7 @@ class FolderStore:
             raise StoreError(f"{prefix} in {self.root} cannot be listed: {error.strerror}") from error
 
     def _path(self, key: str) -> Path:
-        if not _KEY.fullmatch(key):
-            raise StoreRefusedError(f"{key!r} cannot be a key")
+        refuse_unless_key(key)
         return self.root / key
 
     def _make(self, folder: Path) -> None:

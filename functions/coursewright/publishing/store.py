@@ -7,10 +7,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Protocol
 
 from coursewright.compiling.digest import Digest, digest_of
-from coursewright.errors import DamagedObjectError
+from coursewright.errors import DamagedObjectError, StoreRefusedError
+
+_KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
 
 
 class Store(Protocol):
@@ -40,6 +43,16 @@ class Store(Protocol):
     def folders(self, prefix: str) -> list[str]:
         """Names of the next path segments below a prefix that ends in `/`, in ascending order, where more follows."""
         ...
+
+
+def refuse_unless_key(text: str) -> None:
+    """Every store refuses what is no key, so that no two of them differ in what they hold.
+
+    Raises:
+        StoreRefusedError: it is none.
+    """
+    if not _KEY.fullmatch(text):
+        raise StoreRefusedError(f"{text!r} cannot be a key")
 
 
 def object_key(space: str, digest: Digest) -> str:
