@@ -12,6 +12,7 @@ import typer
 import uvicorn
 
 from coursewright.commands.acting import StoreOption
+from coursewright.commands.content import ContentOption
 from coursewright.commands.releasing import (
     deposit_content,
     promote_candidate,
@@ -19,20 +20,36 @@ from coursewright.commands.releasing import (
     tell_promotion,
 )
 from coursewright.commands.terminal import complain, say
+from coursewright.commands.watching import looking_on, working_copy
 from coursewright.errors import PromotionRefusedError, SourceError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log
+from coursewright.publishing.store import Store
 from coursewright.publishing.stores import DEFAULT, Stores
-from coursewright.serving.local_server import LocalServer
+from coursewright.serving.local_server import Handler, LocalServer
+from coursewright.serving.preview import CHANNEL
 from coursewright.serving.reader import Reader
+from coursewright.serving.working_copy import working_api
 
 PortOption = Annotated[int, typer.Option("--port", help="0 takes a free one.", min=0, max=65535)]
 HOST = "127.0.0.1"
 
 
-def serve_command(store: StoreOption = DEFAULT, port: PortOption = 8000) -> None:
+def serve_command(
+    store: StoreOption = DEFAULT,
+    port: PortOption = 8000,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Also serve the content as it is now in channel next, with findings as you save.")
+    ] = False,
+    content: ContentOption = None,
+) -> None:
     """Serve what was promoted: the content API under /v1, and a start page that shows a lesson."""
-    _serve(store, port, "stable")
+    if watch:
+        _serve_working_copy(content, store, port)
+    elif content is not None:
+        raise typer.BadParameter("only --watch reads content; without it, what was promoted is served", param_hint="--content")
+    else:
+        _serve(store, port, "stable")
 
 
 def run_command(
@@ -64,15 +81,27 @@ def _publish(content: Path, stores: Stores, channel: str) -> None:
         say("  What was promoted before is served. To start again with empty stores: make clean-store", "dim")
 
 
+def _serve_working_copy(content: Path | None, store: Path, port: int) -> None:
+    copy = working_copy(content, Stores(store).released)
+    with looking_on(copy):
+        _answer(working_api(copy), port, copy.preview.store, CHANNEL)
+
+
 def _serve(store: Path, port: int, channel: str) -> None:
     released = store / "released"
     if not released.is_dir():
-        raise SourceError(f"nothing has been promoted in {store}; run `coursewright run`, or deposit and promote first")
+        raise SourceError(
+            f"nothing has been promoted in {store}; run `coursewright run`, or deposit and promote first; "
+            "or `coursewright serve --watch`, which serves the content as it is"
+        )
     os.environ["COURSEWRIGHT_RELEASED"] = str(released.resolve())
-    handler = importlib.import_module("content_api").handler
+    _answer(importlib.import_module("content_api").handler, port, FolderStore(released), channel)
+
+
+def _answer(handler: Handler, port: int, store: Store, channel: str) -> None:
     with _listener(port) as listener:
         base = f"http://{HOST}:{listener.getsockname()[1]}"
-        _tell(base, released, channel)
+        _tell(base, store, channel)
         config = uvicorn.Config(LocalServer(handler), log_level="warning", lifespan="off", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -89,12 +118,12 @@ def _listener(port: int) -> socket.socket:
     return listener
 
 
-def _tell(base: str, released: Path, channel: str) -> None:
+def _tell(base: str, store: Store, channel: str) -> None:
     say("")
     say(f"Coursewright is at {base}", "bold green")
-    say(f"  {base}/   a lesson as a learner's app shows it")
+    say(f"  {base}/{f'?at={CHANNEL}' * (channel == CHANNEL)}   a lesson as a learner's app shows it")
     say("Try:")
-    for address in addresses_to_try(Reader(FolderStore(released)), channel):
+    for address in addresses_to_try(Reader(store), channel):
         say(f"  curl '{base}{address}'")
     say("Stop with Ctrl+C.", "dim")
 
