@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,6 +11,7 @@ import pytest
 
 from courses import ROOT
 from served import COURSEWRIGHT, Api, api_over, port_of, publish_both
+from serving.desk import Desk, desks
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +37,10 @@ def port(published: Path) -> Iterator[int]:
             yield port_of(server)
         finally:
             server.terminate()
+
+
+@pytest.fixture
+def sit_down(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
+    """Starts `serve --watch` over a copy of the small curriculum."""
+    with desks(tmp_path) as start:
+        yield start

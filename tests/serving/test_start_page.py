@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+
+from serving.desk import Desk
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -62,6 +64,19 @@ def test_the_edition_before_is_still_there(page: Page, port: int) -> None:
     page.wait_for_selector("h1:has-text('Reasoning models')")
 
     assert "2026-Q3.1" in page.content()
+
+
+def test_what_is_being_written_shows_itself_and_where_it_is_new(page: Page, sit_down: Callable[[], Desk]) -> None:
+    desk = sit_down()
+    page.goto(f"http://127.0.0.1:{desk.port}/?at=next&item=reading")
+    page.wait_for_selector("h1:has-text('Reading')")
+    page.evaluate("document.body.dataset.same = 'page'")
+    desk.save(f"{desk.text()}\nA sentence more.\n")
+
+    page.wait_for_selector(".fresh:has-text('A sentence more.')")
+    assert "1 new passage" == page.locator("#cw-status").text_content()
+    assert "page" == page.evaluate("document.body.dataset.same")
+    assert "-NEXT.2" in page.content()
 
 
 def test_it_fits_a_phone(page: Page, port: int) -> None:

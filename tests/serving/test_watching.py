@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import http.client
 import json
-import os
-import shutil
 import subprocess
-import threading
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,82 +15,11 @@ from coursewright.publishing.deposit import deposit
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.promotion import promote
 from served import COURSEWRIGHT, api_over
+from serving.desk import READING, Desk
 from small_course import small
 
-READING = "courses/minimal/first/01-reading.md"
 REWRITING = "courses/minimal/second/01-rewriting.md"
 NEXT = "/v1/next/courses/minimal"
-
-
-@dataclass
-class Desk:
-    """An author's folder, and the server that watches it."""
-
-    content: Path
-    server: subprocess.Popen[str]
-    port: int = 0
-    said: list[str] = field(default_factory=list)
-
-    def get(self, address: str) -> tuple[int, str]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        connection.request("GET", address)
-        response = connection.getresponse()
-        found = response.status, response.read().decode()
-        connection.close()
-        return found
-
-    def lesson(self, name: str = "reading", at: str = "next") -> str:
-        status, body = self.get(f"/v1/{at}/courses/minimal/lessons/{name}.md")
-        assert status == 200, body
-        return body
-
-    def text(self, path: str = READING) -> str:
-        return (self.content / path).read_text()
-
-    def save(self, text: str, path: str = READING) -> None:
-        (self.content / path).write_text(text)
-
-    def heard(self, words: str, after: int = 0) -> str:
-        """The line that says this, waited for."""
-        until = time.monotonic() + 30
-        while time.monotonic() < until:
-            for line in self.said[after:]:
-                if words in line:
-                    return line
-            time.sleep(0.02)
-        raise AssertionError(f"{words!r} was not said, but: {self.said}")
-
-
-@pytest.fixture
-def sit_down(tmp_path: Path) -> Iterator[Callable[[], Desk]]:
-    """Starts the server over a copy of the small curriculum and the store beside it."""
-    content = tmp_path / "content"
-    shutil.copytree(VALID, content)
-    servers: list[subprocess.Popen[str]] = []
-
-    def start() -> Desk:
-        command = [str(COURSEWRIGHT), "serve", "--watch", "--content", "content", "--store", "store", "--port", "0"]
-        environment = {**os.environ, "NO_COLOR": "1"}
-        server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path, env=environment)
-        servers.append(server)
-        desk = Desk(content, server)
-        first, out = [], server.stdout
-        assert out is not None
-        for line in out:
-            first.append(line)
-            if "Coursewright is at" in line:
-                break
-        desk.said += first
-        desk.port = int(first[-1].rsplit(":", 1)[1])
-        threading.Thread(target=lambda: desk.said.extend(out), daemon=True).start()
-        return desk
-
-    yield start
-    for server in servers:
-        server.terminate()
-        server.wait()
-        if server.stdout:
-            server.stdout.close()
 
 
 def _promoted(store: Path, *channels: str) -> FolderStore:

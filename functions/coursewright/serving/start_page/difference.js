@@ -3,7 +3,7 @@
 import { count } from "./elements.js";
 
 export function difference(before, after) {
-  if (before.search === after.search) return { text: "" };
+  if (before.search === after.search && before.catalogue.release === after.catalogue.release) return { text: "" };
   const ids = ({ content }) => (content.blocks ?? []).map((block) => block.id);
   const [old, now] = [ids(before), ids(after)];
   const gone = old.filter((id) => !now.includes(id)).length;

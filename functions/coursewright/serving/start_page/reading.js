@@ -38,6 +38,13 @@ export async function load(view) {
   view.content = view.answer.lesson ?? view.answer.activity;
 }
 
+// Whether the channel of a view stands elsewhere than when it was read; while nobody answers, it has not moved.
+export async function hasMoved(view) {
+  const overview = await get("/v1").catch(() => null);
+  const release = ({ channels } = { channels: [] }) => channels.find(({ channel }) => channel === view.at)?.release;
+  return overview !== null && release(overview) !== release(view.overview);
+}
+
 // Another edition may know the item under another id: before it was renamed, or as the one that took its place.
 async function heirOf(view) {
   const { name, outline, catalogue: { edition } } = view;

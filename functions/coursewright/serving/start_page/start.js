@@ -4,7 +4,7 @@ import { contentPage, problemPage } from "./article.js";
 import { difference } from "./difference.js";
 import { $, link } from "./elements.js";
 import { answerLine, renderOutline, renderPickers } from "./frame.js";
-import { load, problem } from "./reading.js";
+import { hasMoved, load, problem } from "./reading.js";
 
 let shown = null; // the view on the page, to tell what differs in the next one
 let turn = 0; // answers that arrive after a newer question are dropped
@@ -77,6 +77,13 @@ function markScrollable() {
   for (const node of document.querySelectorAll(".scroll")) node.tabIndex = node.scrollWidth > node.clientWidth ? 0 : -1;
 }
 
+// What is being written (`serve --watch`) shows itself: a reader of `next` follows it, and stays at the passage being read.
+async function follow() {
+  const before = shown;
+  if (before?.at === "next" && !document.hidden && (await hasMoved(before)) && shown === before) await route({ y: scrollY });
+  setTimeout(follow, 1500);
+}
+
 history.scrollRestoration = "manual";
 addEventListener("resize", markScrollable);
 addEventListener("pagehide", remember);
@@ -88,4 +95,4 @@ document.addEventListener("click", (event) => {
   event.preventDefault();
   go(a.getAttribute("href"));
 });
-route({ y: history.state?.y });
+route({ y: history.state?.y }).then(follow);
