@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import TypeVar
@@ -16,6 +16,7 @@ from coursewright.authoring.drafting import draft
 from coursewright.authoring.finding import Finding, Severity, in_order, told
 from coursewright.authoring.located import Located
 from coursewright.authoring.rules import rules
+from coursewright.authoring.scope import EVERYTHING, Scope
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.translating import released_translations
@@ -47,16 +48,22 @@ class Report:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-def check(tree: SourceTree, as_of: date | None = None, baseline: Baseline | None = None) -> Report:
+def check(tree: SourceTree, as_of: date | None = None, baseline: Baseline | None = None, scope: Scope = EVERYTHING) -> Report:
     """Run every rule over a tree.
 
     `as_of` defaults to the newest edition's effective date. `baseline` is what learners have now; without it, rules that look
-    back keep quiet.
+    back keep quiet. Of the files in `scope` is found what is found of them in the whole tree, where that is not past its `MOST`.
     """
     drafted = draft(tree, as_of, baseline)
+    drafted = replace(drafted, scope=EVERYTHING if _acknowledges(drafted, scope) else scope)
     found = in_order([*drafted.findings, *(finding for rule in rules() for finding in islice(rule(drafted), MOST + 1))])
-    left, acknowledged = sift(drafted, found)
-    return Report(drafted, told(left, MOST_IN_A_FILE, MOST), acknowledged)
+    left, acknowledged = ([f for f in some if scope.holds(f.place.path)] for some in sift(drafted, found))
+    return Report(drafted, told(left, MOST_IN_A_FILE, MOST), tuple(acknowledged))
+
+
+def _acknowledges(draft: Draft, scope: Scope) -> bool:
+    """Whether the newest edition is asked about: which of its acknowledgements fit nothing, only all findings tell."""
+    return bool(draft.editions) and scope.holds(draft.editions[max(draft.editions)].path)
 
 
 def settle(report: Report) -> Curriculum:

@@ -15,6 +15,7 @@ from coursewright.authoring.finding import Finding, Place
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.located import Located
 from coursewright.authoring.markdown.document import Document
+from coursewright.authoring.scope import EVERYTHING, Scope
 from coursewright.authoring.shapes.activities import ActivityFile, ExamFile, Question, QuizFile
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
 from coursewright.authoring.shapes.curriculum_files import (
@@ -119,9 +120,12 @@ class DraftCourse:
         return frozenset(objective.id for objective in self.file.value.objectives) if self.file else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """A whole tree as far as it could be read. `as_of` is the date that rules about time judge by."""
+    """A whole tree as far as it could be read. `as_of` is the date that rules about time judge by.
+
+    `scope` says of which files findings are wanted. A rule that is slow and judges each file by itself may leave out the others.
+    """
 
     tree: SourceTree
     as_of: date
@@ -139,10 +143,15 @@ class Draft:
     unreadable: frozenset[str]
     findings: tuple[Finding, ...]
     baseline: Baseline | None = None
+    scope: Scope = EVERYTHING
 
     def knows_claim(self, claim: str) -> bool:
         """Whether there is such a claim, readable or not."""
         return claim in self.claims or f"claims/{claim}.yaml" in self.unreadable
+
+    def judged_pages(self) -> Iterator[DraftLesson | DraftTranslation]:
+        """The lessons, and lessons in other languages, that findings are wanted of."""
+        return (page for course in self.courses for page in course.pages() if self.scope.holds(page.path))
 
     def selectors(self) -> Iterator[tuple[str, Place]]:
         """Every place that names a model, a family or a capability, but for conditional blocks."""

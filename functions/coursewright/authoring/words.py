@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -27,6 +28,7 @@ PROSE_FIELDS = frozenset(
 )
 _SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
 _ADDRESS = re.compile(r"(?<=\]\()<?[^\s)]*|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+|\b(?:https?://|mailto:)[^\s<>)\"]*", re.MULTILINE)
+_NO_BREAK = re.compile(r"[^\n]")
 _BLOCK_LINE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
 
 
@@ -79,15 +81,21 @@ def source_text(draft: Draft, path: str) -> str | None:
 
 
 def everywhere(draft: Draft, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
-    """Where a pattern fits the prose of any file, a lesson's title and summary included."""
-    for page in pages(draft):
-        yield from _found(page.path, _page(draft, page, code=False, front=True), pattern)
-    for located in yaml_files(draft):
-        yield from _found(located.path, _fields(source_text(draft, located.path) or "", located.root), pattern)
+    """Where a pattern fits the prose of any file that findings are wanted of, a lesson's title and summary included."""
+    for path, text in _all_prose(draft):
+        yield from _found(path, text, pattern)
+
+
+@lru_cache(1)
+def _all_prose(draft: Draft) -> tuple[tuple[str, str], ...]:
+    """Path and prose of each such file, kept for the next rule that asks."""
+    of_lessons = [(page.path, _page(draft, page, code=False, front=True)) for page in pages(draft)]
+    of_fields = [(file.path, _fields(source_text(draft, file.path) or "", file.root)) for file in yaml_files(draft)]
+    return (*of_lessons, *of_fields)
 
 
 def prose_of(draft: Draft, path: str, *, code: bool = False, front: bool = False) -> str:
-    """The file's text with everything that is no prose masked; empty where the file could not be read."""
+    """The file's text with everything that is no prose masked; empty where it could not be read or nobody asks about it."""
     if path.endswith(".md"):
         return next((_page(draft, page, code=code, front=front) for page in pages(draft) if page.path == path), "")
     text = source_text(draft, path) or ""
@@ -95,24 +103,25 @@ def prose_of(draft: Draft, path: str, *, code: bool = False, front: bool = False
 
 
 def pages(draft: Draft) -> Iterator[DraftLesson | DraftTranslation]:
-    """Lessons, and lessons in other languages, that could be read to their end."""
-    for course in draft.courses:
-        yield from (page for page in course.pages() if page.path not in draft.unreadable)
+    """Lessons, and lessons in other languages, that could be read to their end and that findings are wanted of."""
+    return (page for page in draft.judged_pages() if page.path not in draft.unreadable)
 
 
 def yaml_files(draft: Draft) -> Iterator[Located[Shape]]:
-    """The YAML files that hold texts."""
-    yield from filter(None, (draft.settings,))
+    """The YAML files that hold texts, and that findings are wanted of."""
+    files: list[Located[Shape] | None] = [draft.settings]
     for folder in (draft.claims, draft.programs, draft.credentials, draft.editions):
-        yield from folder.values()
+        files.extend(folder.values())
     for course in draft.courses:
-        yield from filter(None, (course.file, *(module.file for module in course.modules)))
-        yield from (item.file for item in course.items() if isinstance(item, DraftActivity))
+        files += [course.file, *(module.file for module in course.modules)]
+        files += [item.file for item in course.items() if isinstance(item, DraftActivity)]
+    return (located for located in files if located and draft.scope.holds(located.path))
 
 
 def authored_files(draft: Draft) -> Iterator[str]:
-    """Paths of all files that are written, and read, as text."""
-    return (path for path in draft.tree.files if path.endswith((".md", ".yaml", ".yml", ".jsonl", ".txt")))
+    """Paths of all files that are written, and read, as text, and that findings are wanted of."""
+    texts = (path for path in draft.tree.files if path.endswith((".md", ".yaml", ".yml", ".jsonl", ".txt")))
+    return filter(draft.scope.holds, texts)
 
 
 def _found(path: str, text: str, pattern: re.Pattern[str]) -> Iterator[tuple[Place, re.Match[str]]]:
@@ -172,4 +181,4 @@ def _offset(starts: Sequence[int], place: Place) -> int:
 
 
 def _masked(text: str) -> str:
-    return re.sub(r"[^\n]", MASK, text)
+    return _NO_BREAK.sub(MASK, text) if "\n" in text else MASK * len(text)

@@ -64,7 +64,7 @@ def _named(draft: Draft, dead: Mapping[str, date]) -> Iterator[tuple[str, Place]
     names = "|".join(map(re.escape, sorted(dead, key=len, reverse=True)))
     pattern = re.compile(rf"(?<![\w.:-])(?:{names})(?![\w:-]|\.\w)")
     for course in draft.courses:
-        for item in course.items():
+        for item in filter(lambda item: draft.scope.holds(item.path), course.items()):
             is_activity = isinstance(item, DraftActivity)
             text = (source_text(draft, item.path) or "") if is_activity else prose_of(draft, item.path, code=True)
             begins = _texts(item, text) if isinstance(item, DraftActivity) else [(0, len(text))]

@@ -23,7 +23,7 @@ def lesson_too_long(draft: Draft) -> Iterator[Finding]:
     """
     for course in draft.courses:
         for lesson in course.lessons():
-            if lesson.path in draft.unreadable:
+            if lesson.path in draft.unreadable or not draft.scope.holds(lesson.path):
                 continue
             seen = views(draft, lesson.document)
             needed, said = ceil(max(sum(map(minutes_in, view)) for view in seen)), lesson.front.value.minutes

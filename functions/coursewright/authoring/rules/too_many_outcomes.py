@@ -18,15 +18,14 @@ def too_many_outcomes(draft: Draft) -> Iterator[Finding]:
     if draft.settings is None or draft.ledger is None:
         return
     settings = draft.settings.value
-    for course in draft.courses:
-        for page in course.pages():
-            blocks = page.document.blocks
-            if any(True for asked in page.document.asked for _ in undeclared(asked.condition, settings)):
-                continue
-            if outcomes_of(blocks, settings, draft.ledger) is None:
-                yield Finding(
-                    "too-many-outcomes",
-                    Place(page.path),
-                    f"the conditions of this lesson make more than {MAX_OUTCOMES} different texts, or too many to tell",
-                    "Split the lesson, or use fewer conditions that do not depend on each other.",
-                )
+    for page in draft.judged_pages():
+        blocks = page.document.blocks
+        if any(True for asked in page.document.asked for _ in undeclared(asked.condition, settings)):
+            continue
+        if outcomes_of(blocks, settings, draft.ledger) is None:
+            yield Finding(
+                "too-many-outcomes",
+                Place(page.path),
+                f"the conditions of this lesson make more than {MAX_OUTCOMES} different texts, or too many to tell",
+                "Split the lesson, or use fewer conditions that do not depend on each other.",
+            )

@@ -16,13 +16,12 @@ def undeclared_condition(draft: Draft) -> Iterator[Finding]:
     """
     if draft.settings is None:
         return
-    for course in draft.courses:
-        for page in course.pages():
-            for asked in page.document.asked:
-                for problem in undeclared(asked.condition, draft.settings.value):
-                    yield Finding(
-                        "undeclared-condition",
-                        asked.place,
-                        problem,
-                        "Correct this line, or declare the value under `dimensions:` in curriculum.yaml.",
-                    )
+    for page in draft.judged_pages():
+        for asked in page.document.asked:
+            for problem in undeclared(asked.condition, draft.settings.value):
+                yield Finding(
+                    "undeclared-condition",
+                    asked.place,
+                    problem,
+                    "Correct this line, or declare the value under `dimensions:` in curriculum.yaml.",
+                )

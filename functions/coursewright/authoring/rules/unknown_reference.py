@@ -84,6 +84,8 @@ def _people_and_sources(draft: Draft) -> Iterator[Finding]:
 def _sources_of_facts(draft: Draft) -> Iterator[tuple[str, Place]]:
     """The sources that facts.jsonl names, each on the first line that does."""
     path = "ledger/facts.jsonl"
+    if not draft.scope.holds(path):
+        return
     first: dict[str, Place] = {}
     for number, line in enumerate(draft.tree.files.get(path, b"").decode("utf-8-sig").split("\n"), 1):
         if line.strip():  # and a fact: else there were no ledger

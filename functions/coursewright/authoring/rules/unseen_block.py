@@ -22,11 +22,10 @@ def unseen_block(draft: Draft) -> Iterator[Finding]:
     if draft.settings is None or draft.ledger is None:
         return
     values = values_of(draft.settings.value, draft.ledger)
-    for course in draft.courses:
-        for page in course.pages():
-            conditions = {condition for block in page.document.blocks for condition in block.conditions}
-            if all(_is_known(condition, draft) for condition in conditions):
-                yield from _in_page(page, values, draft.ledger)
+    for page in draft.judged_pages():
+        conditions = {condition for block in page.document.blocks for condition in block.conditions}
+        if all(_is_known(condition, draft) for condition in conditions):
+            yield from _in_page(page, values, draft.ledger)
 
 
 def _is_known(condition: Condition, draft: Draft) -> bool:

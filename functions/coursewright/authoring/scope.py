@@ -1,0 +1,23 @@
+"""Which files findings are wanted of: all, or those that somebody named.
+
+Whatever is named, the whole tree is read, as rules about one file look at others. But a rule need not judge a file that nobody
+asks about, and what it finds there all the same is left out of the report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Files, and folders with all that is below them; none named means everything."""
+
+    names: tuple[str, ...] = ()
+
+    def holds(self, path: str) -> bool:
+        """Whether findings are wanted of this file."""
+        return not self.names or path in self.names or any(path.startswith(f"{name}/") for name in self.names)
+
+
+EVERYTHING = Scope()
