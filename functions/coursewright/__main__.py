@@ -3,76 +3,39 @@
 from __future__ import annotations
 
 import gc
-import importlib
+import os
 import sys
-from collections.abc import Sequence
-from typing import Annotated
 
-import typer
-
-from coursewright import __version__
-from coursewright.commands.terminal import complain
 from coursewright.errors import CoursewrightError
-
-app = typer.Typer(
-    name="coursewright",
-    help="Publishes course material the way good teams ship software.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-)
-
-
-def _version(asked: bool) -> None:
-    if asked:
-        typer.echo(f"coursewright {__version__}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    _version_asked: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
-    ] = False,
-) -> None:
-    """Options that come before the verb."""
-
-
-VERBS = {
-    "new": ("coursewright.commands.new", "new_command"),
-    "ids": ("coursewright.commands.ids", "ids_command"),
-    "check": ("coursewright.commands.check", "check_command"),
-    "schemas": ("coursewright.commands.generating", "schemas_command"),
-    "pages": ("coursewright.commands.generating", "pages_command"),
-    "deposit": ("coursewright.commands.releasing", "deposit_command"),
-    "promote": ("coursewright.commands.releasing", "promote_command"),
-    "releases": ("coursewright.commands.releasing", "releases_command"),
-    "serve": ("coursewright.commands.serving", "serve_command"),
-    "run": ("coursewright.commands.serving", "run_command"),
-}
-"""Every verb in the order of the path, with the module and the function that do it."""
-
-
-def tie_verbs(arguments: Sequence[str]) -> None:
-    """Tie verbs to their functions: the one that is asked for, or all, so that `check` need not load a server."""
-    wanted = [word for word in arguments if word in VERBS][:1] or list(VERBS)
-    for verb in wanted:
-        module, function = VERBS[verb]
-        app.command(verb)(getattr(importlib.import_module(module), function))
 
 
 def main() -> None:
     """Run the command line; a refusal is one sentence on standard error."""
     gc.set_threshold(100_000, 20, 100)  # a command is short: collecting while modules load costs a seventh of a check
-    tie_verbs(sys.argv[1:])
     try:
-        app()
+        sys.exit(_run(sys.argv[1:]))
     except CoursewrightError as error:
+        from coursewright.commands.terminal import complain  # noqa: PLC0415 - what goes well loads no console
+
         complain(str(error))
         sys.exit(1)
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else Python complains when it ends
+        sys.exit(1)
+
+
+def _run(arguments: list[str]) -> int | None:
+    if arguments[:1] == ["check"]:
+        from coursewright.commands.checking import at_once  # noqa: PLC0415 - only what is asked for is loaded
+
+        if (status := at_once(arguments)) is not None:
+            return status
+    from coursewright.commands.command_line import run  # noqa: PLC0415 - the same
+
+    run(arguments)
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from courses import ROOT
-from coursewright.__main__ import VERBS
+from coursewright.commands.command_line import VERBS
 
 README = (ROOT / "README.md").read_text()
 

@@ -3,35 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-
-from rich.cells import cell_len
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from coursewright.authoring.check import Report
 from coursewright.authoring.finding import Finding, Severity
 from coursewright.authoring.rules import rules
 
+if TYPE_CHECKING:
+    from rich.text import Text
+
 _STYLES: Mapping[Severity, str] = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
 _WIDEST = 150
 
 
-def as_text(report: Report) -> Iterator[Text]:
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text in pieces, each with its style; Rich is loaded only where it is asked to paint one."""
+
+    pieces: tuple[tuple[str, str], ...]
+
+    @property
+    def plain(self) -> str:
+        """The line without its styles."""
+        return "".join(text for text, _style in self.pieces)
+
+    def __str__(self) -> str:
+        return self.plain
+
+    def __rich__(self) -> Text:
+        """The line for a console of Rich: https://rich.readthedocs.io/en/stable/protocol.html."""
+        from rich.text import Text  # noqa: PLC0415 - see above
+
+        return Text.assemble(*self.pieces)
+
+
+def as_text(report: Report) -> Iterator[Line]:
     """The findings grouped by file, then one line that sums up."""
     last = None
     for finding in report.findings:
         if last is not None and last != finding.place.path:
-            yield Text("")
+            yield _line()
         last = finding.place.path
         yield from _finding(finding, report)
     if report.findings:
-        yield Text("")
+        yield _line()
     yield _summary(report)
 
 
-def _finding(finding: Finding, report: Report) -> Iterator[Text]:
+def _finding(finding: Finding, report: Report) -> Iterator[Line]:
     place, tree = finding.place, report.draft.tree
-    yield Text.assemble(
+    yield _line(
         (f"{tree.shown_as}{place.path}:{place.line}:{place.column}", "bold"),
         ": ",
         (finding.severity.value, _STYLES[finding.severity]),
@@ -43,12 +66,12 @@ def _finding(finding: Finding, report: Report) -> Iterator[Text]:
         text = _printable(text)
         ends = place.end_column if place.end_line == place.line else place.column + 1
         first = place.column - 1 - start
-        width = max(1, cell_len(text[first : ends - 1 - start]))
+        width = max(1, _width(text[first : ends - 1 - start]))
         gutter = f"{place.line:>5} │ "
-        yield Text.assemble((gutter, "dim"), text)
-        indent = " " * (len(gutter) - 2) + "│ " + " " * cell_len(text.ljust(first)[:first])
-        yield Text.assemble((indent, "dim"), ("^" * width, _STYLES[finding.severity]))
-    yield Text.assemble(("      = ", "dim"), _printable(finding.help))
+        yield _line((gutter, "dim"), text)
+        indent = " " * (len(gutter) - 2) + "│ " + " " * _width(text.ljust(first)[:first])
+        yield _line((indent, "dim"), ("^" * width, _STYLES[finding.severity]))
+    yield _line(("      = ", "dim"), _printable(finding.help))
 
 
 def _masked(finding: Finding, line: str) -> str:
@@ -88,7 +111,7 @@ def _window(line: str, column: int) -> tuple[int, str]:
     return start, line[start : start + _WIDEST]
 
 
-def _summary(report: Report) -> Text:
+def _summary(report: Report) -> Line:
     draft = report.draft
     lessons = sum(1 for course in draft.courses for _ in course.lessons())
     activities = sum(1 for course in draft.courses for _ in course.activities())
@@ -108,12 +131,25 @@ def _summary(report: Report) -> Text:
     if report.acknowledged:
         scope += f"; {len(report.acknowledged)} acknowledged"
     if not report.findings:
-        return Text.assemble(("✓ ", "bold green"), f"No findings: {scope}.")
+        return _line(("✓ ", "bold green"), f"No findings: {scope}.")
     by_severity = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
     found = ", ".join(_count(number, severity.value) for severity, number in by_severity.items() if number)
-    return Text.assemble(("✗ ", "bold red"), (found, "bold"), f" in {scope}.")
+    return _line(("✗ ", "bold red"), (found, "bold"), f" in {scope}.")
 
 
 def _count(number: int, noun: str) -> str:
     plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
     return f"{number} {noun if number == 1 else plural}"
+
+
+def _line(*pieces: str | tuple[str, str]) -> Line:
+    return Line(tuple((piece, "") if isinstance(piece, str) else piece for piece in pieces))
+
+
+def _width(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if text.isascii():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415 - most lines that something is found in need no table of widths
+
+    return cell_len(text)

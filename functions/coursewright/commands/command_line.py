@@ -1,0 +1,64 @@
+"""Verbs and options as Typer reads them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from coursewright import __version__
+
+app = typer.Typer(
+    name="coursewright",
+    help="Publishes course material the way good teams ship software.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"coursewright {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Options that come before the verb."""
+
+
+VERBS = {
+    "new": ("coursewright.commands.new", "new_command"),
+    "ids": ("coursewright.commands.ids", "ids_command"),
+    "check": ("coursewright.commands.check", "check_command"),
+    "schemas": ("coursewright.commands.generating", "schemas_command"),
+    "pages": ("coursewright.commands.generating", "pages_command"),
+    "deposit": ("coursewright.commands.releasing", "deposit_command"),
+    "promote": ("coursewright.commands.releasing", "promote_command"),
+    "releases": ("coursewright.commands.releasing", "releases_command"),
+    "serve": ("coursewright.commands.serving", "serve_command"),
+    "run": ("coursewright.commands.serving", "run_command"),
+}
+"""Every verb in the order of the path, with the module and the function that do it."""
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Do what the arguments say, and exit."""
+    _tie_verbs(arguments)
+    app()
+
+
+def _tie_verbs(arguments: Sequence[str]) -> None:
+    """Tie verbs to their functions: the one that is asked for, or all, so that `check` need not load a server."""
+    wanted = [word for word in arguments if word in VERBS][:1] or list(VERBS)
+    for verb in wanted:
+        module, function = VERBS[verb]
+        app.command(verb)(getattr(importlib.import_module(module), function))
