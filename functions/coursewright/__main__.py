@@ -12,6 +12,7 @@ from coursewright.errors import CoursewrightError
 def main() -> None:
     """Run the command line; a refusal is one sentence on standard error."""
     gc.set_threshold(100_000, 20, 100)  # a command is short: collecting while modules load costs a seventh of a check
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # another package's plug-in must not change what is found
     try:
         sys.exit(_run(sys.argv[1:]))
     except CoursewrightError as error:
@@ -24,6 +25,8 @@ def main() -> None:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or else Python complains when it ends
         sys.exit(1)
+    finally:
+        gc.freeze()  # nor is there anything to gain by collecting once more at the end
 
 
 def _run(arguments: list[str]) -> int | None:
@@ -31,6 +34,7 @@ def _run(arguments: list[str]) -> int | None:
         from coursewright.commands.checking import at_once  # noqa: PLC0415 - only what is asked for is loaded
 
         if (status := at_once(arguments)) is not None:
+            sys.stdout.flush()
             return status
     from coursewright.commands.command_line import run  # noqa: PLC0415 - the same
 
