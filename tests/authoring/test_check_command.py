@@ -71,6 +71,39 @@ def test_one_file_is_reported_alone_by_the_path_an_editor_has(faulty: Path) -> N
     assert (1, 0) == (about_it.returncode, about_another.returncode)
 
 
+def test_a_file_named_alone_and_one_named_with_options_are_told_of_in_the_same_words(faulty: Path) -> None:
+    for path in (str(_lesson(faulty)), "content/people.yaml", "content"):
+        alone, with_options = _check(path, cwd=faulty), _check(path, "--format", "text", cwd=faulty)
+
+        assert (with_options.returncode, with_options.stdout) == (alone.returncode, alone.stdout)
+
+
+def test_a_file_named_alone_loads_neither_what_reads_options_nor_what_paints(faulty: Path) -> None:
+    code = f"""
+import sys
+from coursewright.__main__ import main
+sys.argv = ["coursewright", "check", {str(_lesson(faulty))!r}]
+try:
+    main()
+finally:
+    print([name for name in ("typer", "rich.console", "rich.text") if name in sys.modules])
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=faulty, timeout=60)
+
+    assert "unknown-claim" in done.stdout
+    assert ["[]", 1] == [done.stdout.splitlines()[-1], done.returncode]
+
+
+def test_who_committed_is_asked_where_the_people_are_named(desk: Path) -> None:
+    git = ("git", "-c", "user.name=X", "-c", "user.email=nobody@example.org", "-c", "init.defaultBranch=main")
+    for arguments in (("init", "-q"), ("add", "."), ("commit", "-qm", "content")):
+        subprocess.run([*git, *arguments], cwd=desk, check=True)
+
+    assert "unmapped-author" in _check(cwd=desk).stdout
+    assert "unmapped-author" in _check("content/people.yaml", cwd=desk).stdout
+    assert "unmapped-author" not in _check(str(_lesson(desk)), cwd=desk).stdout
+
+
 def test_a_folder_and_the_content_itself_can_be_named(faulty: Path) -> None:
     assert "unknown-file" in _check("content", cwd=faulty).stdout
     assert "unknown-file" in _check(".", cwd=faulty).stdout
