@@ -24,8 +24,8 @@ test: $(VENV)/.ready-dev lint ## lint, check types, run every test
 	@$(BIN)/pytest -n 2 --dist worksteal -q
 
 lint: $(VENV)/.ready-dev ## ruff and mypy
-	@$(BIN)/ruff check functions tests
-	@$(BIN)/ruff format --check -q functions tests
+	@$(BIN)/ruff check functions tests benchmarks
+	@$(BIN)/ruff format --check -q functions tests benchmarks
 	@$(BIN)/mypy
 
 golden: $(VENV)/.ready-dev ## write the golden files anew, after a change of bytes that is meant
