@@ -52,8 +52,9 @@ $(VENV)/bin/python:
 
 $(VENV)/.ready: $(PINS) | $(VENV)/bin/python
 	@echo "Installing the pinned libraries …"
-	@if command -v uv >/dev/null; then uv pip install -q --python $(BIN)/python -e .; \
+	@if command -v uv >/dev/null; then uv pip install -q --compile-bytecode --python $(BIN)/python -e .; \
 		else $(BIN)/python -m pip install -q --disable-pip-version-check -e .; fi
+	@$(BIN)/python -m compileall -q functions  # for those who tell Python to write no bytecode: half of a start is compiling
 	@touch $@
 
 $(VENV)/.ready-dev: $(VENV)/.ready
