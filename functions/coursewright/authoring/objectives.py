@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse
 from coursewright.authoring.finding import Place
 from coursewright.authoring.shapes.activities import SurveyFile
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A course whose lists of objectives can be relied on, and where its objectives stand."""
+def left_out(draft: Draft, listed: Callable[[DraftCourse], frozenset[str]]) -> Iterator[tuple[str, Place]]:
+    """The objectives that nothing in their course lists, with where they stand.
 
-    course: DraftCourse
-    objectives: tuple[tuple[str, Place], ...]
-
-
-def judged(draft: Draft) -> Iterator[Judged]:
-    """The courses all of whose files could be read and name known objectives only; a misspelt one is another finding."""
+    Only of courses all of whose files could be read and name known objectives; a misspelt one is another finding.
+    """
     for course in draft.courses:
         if course.file is None or any(path.startswith(f"{course.path}/") for path in draft.unreadable):
             continue
-        declared = course.file.value.objectives
-        if taught(course) | assessed(course) <= {objective.id for objective in declared}:
-            places = (course.file.at("objectives", index, "id") for index in range(len(declared)))
-            yield Judged(course, tuple(zip((str(objective.id) for objective in declared), places, strict=True)))
+        declared = [str(objective.id) for objective in course.file.value.objectives]
+        found = listed(course)
+        if taught(course) | assessed(course) <= set(declared):
+            yield from ((name, course.file.at("objectives", i, "id")) for i, name in enumerate(declared) if name not in found)
 
 
 def taught(course: DraftCourse) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Severity
-from coursewright.authoring.objectives import assessed, judged
+from coursewright.authoring.objectives import assessed, left_out
 
 
 def unassessed_objective(draft: Draft) -> Iterator[Finding]:
@@ -15,13 +15,11 @@ def unassessed_objective(draft: Draft) -> Iterator[Finding]:
     A certificate says that its holder can do what the objectives say. Where nothing asks for one of them, nobody knows. What a
     survey asks is an opinion, so surveys do not count. Write a question for it, or list it where it is assessed already.
     """
-    for course in judged(draft):
-        for objective, place in course.objectives:
-            if objective not in assessed(course.course):
-                yield Finding(
-                    "unassessed-objective",
-                    place,
-                    f'nothing in the course assesses "{objective}"',
-                    "Write a question for it, or list it under `objectives:` of the activity that assesses it.",
-                    Severity.WARNING,
-                )
+    for objective, place in left_out(draft, assessed):
+        yield Finding(
+            "unassessed-objective",
+            place,
+            f'nothing in the course assesses "{objective}"',
+            "Write a question for it, or list it under `objectives:` of the activity that assesses it.",
+            Severity.WARNING,
+        )

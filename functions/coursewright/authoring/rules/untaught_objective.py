@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Severity
-from coursewright.authoring.objectives import judged, taught
+from coursewright.authoring.objectives import left_out, taught
 
 
 def untaught_objective(draft: Draft) -> Iterator[Finding]:
@@ -16,13 +16,11 @@ def untaught_objective(draft: Draft) -> Iterator[Finding]:
     Add its id under `objectives:` of the lesson that teaches it, write that lesson, or take the objective out of `course.yaml`
     (with an entry under `retired:`, once it was published).
     """
-    for course in judged(draft):
-        for objective, place in course.objectives:
-            if objective not in taught(course.course):
-                yield Finding(
-                    "untaught-objective",
-                    place,
-                    f'no lesson of the course teaches "{objective}"',
-                    "List it under `objectives:` of the lesson that teaches it, or write one.",
-                    Severity.WARNING,
-                )
+    for objective, place in left_out(draft, taught):
+        yield Finding(
+            "untaught-objective",
+            place,
+            f'no lesson of the course teaches "{objective}"',
+            "List it under `objectives:` of the lesson that teaches it, or write one.",
+            Severity.WARNING,
+        )
