@@ -6,6 +6,7 @@ asks about, and what it finds there all the same is left out of the report.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -13,11 +14,19 @@ from dataclasses import dataclass
 class Scope:
     """Files, and folders with all that is below them; none named means everything."""
 
-    names: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
 
     def holds(self, path: str) -> bool:
         """Whether findings are wanted of this file."""
-        return not self.names or path in self.names or any(path.startswith(f"{name}/") for name in self.names)
+        return not self.names or path in self.names or any(folder in self.names for folder in _above(path))
 
 
 EVERYTHING = Scope()
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders a file is in, the nearest first: there are few of them, however many files are named."""
+    end = path.rfind("/")
+    while end > 0:
+        yield path[:end]
+        end = path.rfind("/", 0, end)

@@ -71,7 +71,7 @@ def jobs_of(paths: Sequence[Path]) -> list[Job]:
         folder = find_content(path.resolve() if path.is_dir() else path.resolve().parent)
         inside = path.resolve().relative_to(folder).as_posix() if path.resolve().is_relative_to(folder) else "."
         by_folder.setdefault(folder, []).append(inside)
-    scopes = {folder: EVERYTHING if "." in only else Scope(tuple(only)) for folder, only in by_folder.items()}
+    scopes = {folder: EVERYTHING if "." in only else Scope(frozenset(only)) for folder, only in by_folder.items()}
     return [Job(lambda folder=folder, scope=scope: _read(folder, scope), folder, scope) for folder, scope in scopes.items()]  # type: ignore[misc]  # bound now
 
 

@@ -1,8 +1,9 @@
 """The rules: one file each, whose one public function has the file's name and whose docstring is the rule's help page.
 
 A rule takes the whole Draft and yields findings under its own code (its name, with hyphens). It keeps quiet where its premise
-has already failed: what could not be read is not also missing. Adding a rule is adding a file here and a case folder under
-tests/authoring/invalid; nothing lists them.
+has already failed: what could not be read is not also missing. One that is slow and judges each file by itself may leave out
+what `draft.scope` does not hold. Adding a rule is adding a file here and a case folder under tests/authoring/invalid; nothing
+lists them.
 """
 
 from __future__ import annotations
