@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import json
 import re
 import subprocess
@@ -16,6 +17,7 @@ from courses import ARCHIVE, CONTENT, STAMP, release
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.promotion import promote
+from coursewright.publishing.store import Store
 from coursewright.serving.application import Handler, content_api
 from coursewright.serving.local_server import LambdaContext, event_of
 
@@ -30,8 +32,13 @@ class Answer:
     headers: dict[str, str]
     body: bytes
 
+    @property
+    def decoded(self) -> bytes:
+        """The body without its content coding."""
+        return gzip.decompress(self.body) if self.headers.get("content-encoding") == "gzip" else self.body
+
     def json(self) -> dict[str, Any]:
-        value: dict[str, Any] = json.loads(self.body)
+        value: dict[str, Any] = json.loads(self.decoded)
         return value
 
 
@@ -40,7 +47,7 @@ class Api:
     """A handler, and the store it reads."""
 
     handler: Handler
-    released: FolderStore
+    released: Store
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
         parts = urlsplit(address)
@@ -66,9 +73,9 @@ def publish_both(root: Path) -> FolderStore:
     return released
 
 
-def api_over(released: FolderStore) -> Api:
+def api_over(released: Store, **more: Any) -> Api:  # noqa: ANN401 - passed on
     """A cold content API over a store."""
-    return Api(content_api(released), released)
+    return Api(content_api(released, **more), released)
 
 
 def port_of(server: subprocess.Popen[str]) -> int:

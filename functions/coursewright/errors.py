@@ -76,3 +76,21 @@ class PromotionRefusedError(CoursewrightError):
 
 class UnknownNameError(CoursewrightError):
     """No release, candidate, edition or channel has this name."""
+
+
+class BadParameterError(CoursewrightError):
+    """A reader's question has a parameter that cannot be understood; the message says what is allowed."""
+
+    def __init__(self, parameter: str, allowed: str) -> None:
+        super().__init__(f"{parameter}: {allowed}")
+        self.parameter = parameter
+        self.allowed = allowed
+
+
+class RetiredError(UnknownNameError):
+    """What was asked for went away; `heir` is the address of what took its place, if anything did."""
+
+    def __init__(self, name: str, reason: str, heir: str | None) -> None:
+        super().__init__(f"{name} was retired: {reason}")
+        self.reason = reason
+        self.heir = heir

@@ -14,6 +14,7 @@ from coursewright.compiling.digest import Digest
 from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
+from coursewright.publishing.compressed import put_compressed
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.edition_rules import objections
 from coursewright.publishing.editions import Standing, edition_body, opened_with, standing_in
@@ -116,6 +117,7 @@ def _copy(candidates: Store, released: Store, manifest: Digest, progress: Progre
     objects = list(reachable(candidates, manifest))
     for done, (place, data) in enumerate(objects, 1):
         released.put_if_absent(object_key(*place), data)
+        put_compressed(released, *place, data)
         progress("copying", done, len(objects))
     for key, data in attestations_of(candidates, manifest):
         released.put_if_absent(key, data)

@@ -1,72 +1,120 @@
 """The content API as one callable: an API Gateway HTTP API event (payload 2.0) in, a response out.
 
-Powertools' HTTP resolver does the routing. What it leaves out is done here: HEAD, a method that is not allowed, and problems for
-whatever goes wrong, so that no answer has another form.
+Powertools' HTTP resolver does the routing. What it leaves out is done here: HEAD, OPTIONS, a method that is not allowed,
+addresses that cannot be read, and problems for whatever goes wrong, so that no answer has another form.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
 
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.api_gateway import Response
-from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 
-from coursewright.errors import CoursewrightError
 from coursewright.publishing.store import Store
-from coursewright.serving.content_routes import ContentRoutes
+from coursewright.serving.cross_origin import METHODS, PREFLIGHT
+from coursewright.serving.delivery import delivered
+from coursewright.serving.problems import BAD_ADDRESS, NOT_ALLOWED, NOT_FOUND, TOO_LONG, refusal, refusal_of
+from coursewright.serving.question import Clock, Entitlement, Event, Question, public_only
 from coursewright.serving.reader import Reader
-from coursewright.serving.responses import problem, problem_of
+from coursewright.serving.routes import ROUTES, Route
 
-Event = dict[str, Any]
 Handler = Callable[[Event, Any], dict[str, Any]]
 
+LONGEST_ADDRESS = 4000
+"""Characters of path and query together. The longest real address, with a cursor and every parameter, is below 1,000."""
 
-def content_api(store: Store) -> Handler:
-    """A handler that answers from a store of released content."""
+_NO_TEXT = re.compile("[\\x00-\\x1f\\x7f\\ufffd\\ud800-\\udfff]")
+"""Control characters, and what decoders make of bytes that are not UTF-8."""
+
+_OTHER = "OTHER"
+"""Stands for every method but GET, HEAD and OPTIONS."""
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def content_api(store: Store, now: Clock = _utc_now, may_read: Entitlement = public_only) -> Handler:
+    """A handler that answers from a store of released content, at the time of a clock, for callers as entitled."""
     app = APIGatewayHttpResolver()
-    ContentRoutes(app, Reader(store)).register()
+    reader = Reader(store)
 
-    def refuse(error: CoursewrightError) -> Response[str]:
-        return problem_of(error, app.current_event.path)
+    def ask(route: Route) -> Callable[..., Response[Any]]:
+        def answer(**path: str) -> Response[Any]:
+            question = Question(reader, app.current_event.raw_event, now, may_read)
+            return delivered(route.answer(question, **path), question.headers)
 
-    def nothing(_error: NotFoundError) -> Response[str]:
-        where = app.current_event.path
-        return problem(
-            HTTPStatus.NOT_FOUND, "not-found", "There is nothing here", f"{where} is not an address of this API", where
-        )
+        return answer
 
-    app.exception_handler(CoursewrightError)(refuse)
-    app.not_found(nothing)
+    for route in ROUTES:
+        app.route(route.rule, "GET")(ask(route))
+        app.route(route.rule, "OPTIONS")(_options)
+        app.route(route.rule, _OTHER)(lambda **_: _not_allowed(app.current_event.raw_event))
+    app.exception_handler(Exception)(lambda error: refusal_of(error, app.current_event.path))
+    app.not_found(lambda _error: _nothing(app.current_event.path))
+    return _Handler(app)
 
-    def handler(event: Event, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type
+
+class _Handler:
+    """Gives the resolver what it understands, and takes back what Lambda does."""
+
+    def __init__(self, app: APIGatewayHttpResolver) -> None:
+        self.app = app
+
+    def __call__(self, event: Event, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type
         method = event["requestContext"]["http"]["method"]
-        if method not in ("GET", "HEAD"):
-            return _not_allowed(event, method)
-        event["requestContext"]["http"]["method"] = "GET"
-        response = app.resolve(event, context)
+        routed = {"GET": "GET", "HEAD": "GET", "OPTIONS": "OPTIONS"}.get(method, _OTHER)
+        refused = _unreadable(event)
+        response = _as_lambda(refused) if refused else self.app.resolve(_with_method(event, routed), context)
         if method == "HEAD":
             response["body"], response["isBase64Encoded"] = "", False
         return response
 
-    return handler
+
+def _options(**_: str) -> Response[Any]:
+    return Response(HTTPStatus.NO_CONTENT, None, None, PREFLIGHT)
 
 
-def _not_allowed(event: Event, method: str) -> dict[str, Any]:
-    refused = problem(
-        HTTPStatus.METHOD_NOT_ALLOWED,
-        "method-not-allowed",
-        "This API is read-only",
-        f"{method} is not answered here; use GET or HEAD",
-        event["rawPath"],
-        Allow="GET, HEAD",
-    )
+def _not_allowed(event: Event) -> Response[str]:
+    detail = f"{event['method']} is not answered here; use {METHODS}"
+    return refusal(NOT_ALLOWED, detail, event["rawPath"], Allow=METHODS)
+
+
+def _nothing(path: str) -> Response[str]:
+    return refusal(NOT_FOUND, f"{path} is not an address of this API", path)
+
+
+def _unreadable(event: Event) -> Response[str] | None:
+    """The refusal of an address that no route should see."""
+    path, query = str(event["rawPath"]), str(event.get("rawQueryString") or "")
+    if len(path) + len(query) > LONGEST_ADDRESS:
+        return refusal(TOO_LONG, f"path and query have {len(path) + len(query)} characters of at most {LONGEST_ADDRESS}", path)
+    values = (event.get("queryStringParameters") or {}).items()
+    is_text = all(_is_text(part) for part in (path, *(part for pair in values for part in pair)))
+    return None if is_text else refusal(BAD_ADDRESS, "", path)
+
+
+def _is_text(text: str) -> bool:
+    """Whether this is what an address says, and not what was made of bytes that are no text."""
+    return _NO_TEXT.search(text) is None
+
+
+def _with_method(event: Event, method: str) -> Event:
+    context = event["requestContext"]
+    http = {**context["http"], "method": method}
+    return {**event, "method": context["http"]["method"], "requestContext": {**context, "http": http}}
+
+
+def _as_lambda(response: Response[str]) -> dict[str, Any]:
     return {
-        "statusCode": refused.status_code,
-        "headers": {**refused.headers, "Content-Type": refused.content_type},
-        "body": refused.body,
+        "statusCode": response.status_code,
+        "headers": {**response.headers, "Content-Type": response.content_type},
+        "body": response.body,
         "isBase64Encoded": False,
         "cookies": [],
     }

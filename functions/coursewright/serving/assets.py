@@ -5,15 +5,11 @@ An SVG opened on its own is a document, so it is sandboxed and may load nothing 
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Any
-
-from aws_lambda_powertools.event_handler.api_gateway import Response
-
-from coursewright.compiling.digest import Digest
-from coursewright.errors import UnknownNameError
-from coursewright.serving.reader import Reader
-from coursewright.serving.responses import matches
+from coursewright.compiling.digest import Digest, is_digest
+from coursewright.errors import MissingObjectError, UnknownNameError
+from coursewright.serving.answers import Answer, Body
+from coursewright.serving.caching import FOR_EVER, IMMUTABLE
+from coursewright.serving.question import Question
 
 _SIGNATURES = (
     (b"\x89PNG\r\n\x1a\n", "image/png", (".png",)),
@@ -22,22 +18,22 @@ _SIGNATURES = (
     (b"RIFF", "image/webp", (".webp",)),
     (b"<?xml", "image/svg+xml", (".svg",)),
 )
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_FIELDS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 
 
-def asset_response(reader: Reader, digest: Digest, name: str, if_none_match: str) -> Response[Any]:
+def asset(question: Question, digest: str, name: str) -> Answer:
     """The bytes of a figure, under any name with the suffix of its kind."""
-    data = reader.asset(digest)
-    kinds = [kind for signature, kind, suffixes in _SIGNATURES if data.startswith(signature) and name.lower().endswith(suffixes)]
+    if not is_digest(digest):
+        raise UnknownNameError(f"{digest!r} is no digest")
+    try:
+        leaf = question.reader.asset(Digest(digest))
+    except MissingObjectError as error:
+        raise UnknownNameError(f"there is no asset {digest}") from error
+    kinds = [kind for start, kind, suffixes in _SIGNATURES if leaf.plain.startswith(start) and name.lower().endswith(suffixes)]
     if not kinds:
         raise UnknownNameError(f"asset {digest} is not called {name!r}")
-    headers = {
-        "ETag": f'"{digest}"',
-        "Cache-Control": "public, max-age=31536000, immutable",
-        "Content-Security-Policy": _POLICY,
-        "Cross-Origin-Resource-Policy": "cross-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    if matches(if_none_match, headers["ETag"]):
-        return Response(HTTPStatus.NOT_MODIFIED, None, None, headers)
-    return Response(HTTPStatus.OK, kinds[0], data, headers)
+    body = Body(leaf=leaf)
+    return Answer(body, digest, FOR_EVER, IMMUTABLE, media_type=kinds[0], vary=(), fields=_FIELDS, is_binary=True)

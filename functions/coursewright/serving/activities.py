@@ -1,0 +1,20 @@
+"""A survey, a practice or an assessment; never its key, unless it is formative."""
+
+from __future__ import annotations
+
+from coursewright.compiling.digest import Digest
+from coursewright.serving.answers import Answer, head_of, spliced, stored
+from coursewright.serving.moved import ACTIVITIES, found, redirection
+from coursewright.serving.question import Question, is_public
+
+
+def activity(question: Question, at: str, course: str, activity: str) -> Answer:
+    """What a learner may see of an activity."""
+    pin = question.pin(at)
+    _, index = question.course(pin, course)
+    place = found(index, ACTIVITIES, activity, pin)
+    if place != (ACTIVITIES, activity):
+        return redirection(question, pin, index, place)
+    digest, path = Digest(index["items"][activity]["object"]), f"/courses/{course}/activities/{activity}"
+    body = spliced(head_of(pin, path), "activity", question.reader.leaf(digest))
+    return stored(pin, digest, body, path, public=is_public(index))

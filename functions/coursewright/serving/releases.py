@@ -1,0 +1,91 @@
+"""What there is to read, and what belongs to a release as a whole: its description, programs, ledger and claims."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coursewright.compiling.digest import Digest, digest_of
+from coursewright.errors import UnknownNameError
+from coursewright.publishing.log import Record
+from coursewright.serving.answers import Answer, Body, compact, composed, head_of, spliced, stored
+from coursewright.serving.caching import MAX_AGE, cache_control
+from coursewright.serving.courses import BY_CALLER
+from coursewright.serving.overtaking import overtaken_by
+from coursewright.serving.pin import PinKind
+from coursewright.serving.question import Question, is_public
+
+
+def overview(question: Question) -> Answer:
+    """Channels and editions, each with the release it stands at now."""
+    channels, editions = question.reader.pins.channels(), question.reader.pins.editions()
+    data = compact(
+        {
+            "channels": [{"channel": pin.asked, "edition": pin.edition, "release": pin.release} for pin in channels],
+            "editions": [{"edition": pin.edition, "release": pin.release} for pin in editions],
+        }
+    )
+    seconds = MAX_AGE[PinKind.CHANNEL]
+    age = max((pin.age for pin in (*channels, *editions) if pin.age is not None), default=None)
+    return Answer(Body(data), digest_of(data), seconds, cache_control(seconds, public=True), "/v1", age=age)
+
+
+def release(question: Question, at: str) -> Answer:
+    """What the release is: its digest, where it came from, when it was promoted, and its edition's own words.
+
+    Whether it was withdrawn or overtaken moves while the release does not, so an exact release's description is not for ever.
+    """
+    pin = question.pin(at)
+    reader = question.reader
+    manifest = reader.manifest(pin)
+    edition = reader.json(manifest["editions"])["editions"].get(pin.edition, {})
+    promoted, named = reader.pins.promoted(pin), reader.pins.named(pin)
+    cards = question.cards(pin)
+    body = {
+        **head_of(pin, ""),
+        "title": manifest["title"],
+        "publisher": manifest["publisher"],
+        "manifest": pin.manifest,
+        "tree": manifest["tree"],
+        "format": manifest["format"],
+        "commit": _commit(named),
+        "promoted_at": promoted["at"] if promoted else None,
+        "effective": edition.get("effective"),
+        "period": edition.get("period"),
+        "baseline_models": edition.get("baseline_models", []),
+        "note": edition.get("note"),
+        "courses": sorted(card["id"] for card in cards),
+        "withdrawn": pin.withdrawn,
+        **overtaken_by(question, pin),
+    }
+    public = all(is_public(card) for card in cards)
+    return composed(pin, compact(body), "", public=public, at_most=MAX_AGE[PinKind.EDITION], vary=BY_CALLER)
+
+
+def programs(question: Question, at: str) -> Answer:
+    """Programs and the credentials they lead to."""
+    return _whole(question, at, "programs", "programs")
+
+
+def models(question: Question, at: str) -> Answer:
+    """The ledger as released: what was known of each model, and who said so."""
+    return _whole(question, at, "models", "ledger")
+
+
+def claim(question: Question, at: str, claim: str) -> Answer:
+    """A claim as released."""
+    pin = question.pin(at)
+    claims = question.reader.json(question.reader.manifest(pin)["claims"])["claims"]
+    if claim not in claims:
+        raise UnknownNameError(f"release {pin.release} has no claim {claim!r}")
+    digest, path = Digest(claims[claim]), f"/claims/{claim}"
+    return stored(pin, digest, spliced(head_of(pin, path), "claim", question.reader.leaf(digest)), path)
+
+
+def _whole(question: Question, at: str, name: str, noun: str) -> Answer:
+    pin = question.pin(at)
+    digest = Digest(question.reader.manifest(pin)[name])
+    return stored(pin, digest, spliced(head_of(pin, f"/{name}"), noun, question.reader.leaf(digest)), f"/{name}")
+
+
+def _commit(named: Record | None) -> Any:  # noqa: ANN401 - JSON
+    return named["source"].get("commit") if named else None

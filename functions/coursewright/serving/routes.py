@@ -1,0 +1,128 @@
+"""The table of contents of the content API: each route, the function that answers it, and its parameters as data.
+
+The resolver is filled from it, and so is the OpenAPI document: nothing about a route is said twice. Every route answers GET, HEAD
+and OPTIONS. A parameter that no row names is ignored.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursewright.serving import activities, assets, budget, courses, cursors, lessons, releases, verification
+from coursewright.serving.answers import Answer
+from coursewright.serving.negotiation import HTML, JSON, MARKDOWN
+
+IMAGES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter, of the path or of the query. `schema` is JSON Schema."""
+
+    name: str
+    description: str
+    example: str
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One address. Path parameters stand in braces; PATH_PARAMETERS describes them."""
+
+    path: str
+    answer: Callable[..., Answer]
+    summary: str
+    query: tuple[Parameter, ...] = ()
+    media_types: tuple[str, ...] = (JSON,)
+
+    @property
+    def name(self) -> str:
+        """What an operation is called."""
+        return self.answer.__name__
+
+    @property
+    def path_parameters(self) -> tuple[Parameter, ...]:
+        """The parameters of the path, in order."""
+        return tuple(PATH_PARAMETERS[name] for name in re.findall(r"{(\w+)}", self.path))
+
+    @property
+    def rule(self) -> str:
+        """The path as Powertools takes it: a regular expression, but for the parameters."""
+        return re.sub(r"{(\w+)}", r"<\1>", self.path.replace(".", r"\."))
+
+
+_SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"}
+_NAME = {"type": "string", "minLength": 1, "maxLength": 60}
+
+PATH_PARAMETERS = {
+    parameter.name: parameter
+    for parameter in (
+        Parameter("at", "A channel, an edition or a release, told apart by how they are written.", "2026-Q4", _NAME),
+        Parameter("course", "A course, by its id.", "ai-foundations", _SLUG),
+        Parameter("lesson", "A lesson, by its id; a former id leads on by 308.", "tokens-and-context", _SLUG),
+        Parameter("activity", "An activity, by its id; a former id leads on by 308.", "final-exam", _SLUG),
+        Parameter("claim", "A claim, by its id.", "english-token-rule-of-thumb", _SLUG),
+        Parameter("channel", "A channel.", "stable", _NAME),
+        Parameter("edition", "An edition.", "2026-Q4", _NAME),
+        Parameter("number", "The number of a record, from 1.", "1", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
+        Parameter("digest", "SHA-256 of the bytes.", "0" * 64, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        Parameter("name", "The file's name; what counts is its suffix.", "figure.svg", _NAME),
+    )
+}
+
+LEARNER = (
+    Parameter("model", "The model the learner works with; an unknown one takes the default, and the answer says so.", "gpt-4o"),
+    Parameter("role", "The learner's role; the same.", "developer"),
+    Parameter("industry", "The learner's industry; the same.", "retail"),
+    Parameter("locale", "The learner's language, looked up by RFC 4647: de-AT, then de, then the default.", "de-AT"),
+)
+PORTION = (
+    Parameter(
+        budget.BUDGET,
+        "As many of the first blocks as fit this many tokens, a quarter of the UTF-8 bytes of their Markdown, rounded up.",
+        "2000",
+        {"type": "integer", "minimum": 1, "maximum": budget.LARGEST},
+    ),
+    Parameter(budget.FROM, "The block to begin with, by its id: `budget.next` of the answer before.", "ec698133e1a6"),
+)
+STATUS = (Parameter("as_of", "The day to judge by; today, unless given.", "2026-11-25", {"type": "string", "format": "date"}),)
+CATALOGUE = (
+    Parameter("model", "Only courses that speak to learners with this model in particular.", "gpt-4o"),
+    Parameter("role", "Only courses that speak to this role in particular.", "developer"),
+    Parameter("level", "Only courses of this level.", "foundation"),
+    Parameter("q", "Only courses with all of these words in title, summary or audience, in any case.", "prompting"),
+    Parameter(
+        "limit",
+        "At most this many courses.",
+        "50",
+        {"type": "integer", "minimum": 1, "maximum": courses.LARGEST_LIMIT, "default": courses.DEFAULT_LIMIT},
+    ),
+    Parameter(cursors.CURSOR, "Where to go on: `next_cursor` of the answer before, with the same filters.", ""),
+)
+_COURSE = "/v1/{at}/courses/{course}"
+
+ROUTES = (
+    Route("/v1", releases.overview, "Channels and editions"),
+    Route("/v1/assets/{digest}/{name}", assets.asset, "A figure's bytes", media_types=IMAGES),
+    Route("/v1/channels/{channel}/records/{number}", verification.channel_record, "A record of a channel, as stored"),
+    Route("/v1/channels/{channel}/head", verification.channel_head, "The newest signed head of a channel, as stored"),
+    Route("/v1/editions/{edition}/records/{number}", verification.edition_record, "A record of an edition, as stored"),
+    Route("/v1/editions/{edition}/head", verification.edition_head, "The newest signed head of an edition, as stored"),
+    Route("/v1/{at}", releases.release, "What a release is"),
+    Route("/v1/{at}/manifest", verification.manifest, "A release's manifest, as stored"),
+    Route("/v1/{at}/attestation", verification.attestation, "Who says where a release came from"),
+    Route("/v1/{at}/courses", courses.catalogue, "The catalogue", CATALOGUE),
+    Route(_COURSE, courses.course, "A course's outline"),
+    Route(f"{_COURSE}/status", courses.status, "What moves about a course", STATUS),
+    Route(f"{_COURSE}/lessons/{{lesson}}.md", lessons.lesson_markdown, "A lesson in Markdown", (*LEARNER, *PORTION), (MARKDOWN,)),
+    Route(f"{_COURSE}/lessons/{{lesson}}.html", lessons.lesson_page, "A lesson as a page", (*LEARNER, *PORTION), (HTML,)),
+    Route(f"{_COURSE}/lessons/{{lesson}}", lessons.lesson, "A lesson", (*LEARNER, *PORTION), (JSON, MARKDOWN, HTML)),
+    Route(f"{_COURSE}/activities/{{activity}}", activities.activity, "A survey, a practice or an assessment"),
+    Route("/v1/{at}/programs", releases.programs, "Programs and credentials"),
+    Route("/v1/{at}/models", releases.models, "The ledger of models, as released"),
+    Route("/v1/{at}/claims/{claim}", releases.claim, "A claim, as released"),
+)
+"""In the order in which they are tried."""
