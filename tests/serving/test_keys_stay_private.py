@@ -63,7 +63,9 @@ def _private(folder: Path) -> set[bytes]:
 def _addresses(folder: Path, at: str) -> Iterator[str]:
     outline = index(release(folder))
     base = f"/v1/{at}"
-    yield from (base, f"{base}/courses", f"{base}/programs", f"{base}/models", f"{base}/courses/ai-foundations")
+    whole = ("", "/courses", "/programs", "/models", "/manifest", "/attestation", "/courses/ai-foundations")
+    yield from (f"{base}{path}" for path in (*whole, "/courses/ai-foundations/status"))
+    yield from (f"/v1/{log}/{path}" for log in ("channels/stable", f"editions/{at}") for path in ("head", "records/1"))
     yield from (f"{base}/claims/{claim}" for claim in curriculum(folder).claims)
     for name, item in outline["items"].items():
         if item["kind"] != "lesson":
@@ -73,6 +75,7 @@ def _addresses(folder: Path, at: str) -> Iterator[str]:
         for query in _queries(outline, item):
             yield f"{base}/courses/ai-foundations/lessons/{name}{query}"
             yield f"{base}/courses/ai-foundations/lessons/{name}.md{query}"
+            yield f"{base}/courses/ai-foundations/lessons/{name}.html{query}"
         yield f"{base}/courses/ai-foundations/activities/{name}"
 
 

@@ -3,6 +3,8 @@
 Each holds the object's raw deflate data (RFC 1951), ended by a sync flush: on a byte boundary and without a last block, so that
 other blocks can be put before and after it and the whole is one stream. A derived record is in no digest and proves nothing:
 readers inflate it, compare the result with the object's own digest, and do without it if it is missing or damaged.
+
+Every public object has one, small ones as well: a reader asks for this form first, and would ask twice for what has none.
 """
 
 from __future__ import annotations
@@ -13,9 +15,6 @@ from coursewright.compiling.digest import Digest, digest_of
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import DamagedObjectError
 from coursewright.publishing.store import Store
-
-SMALLEST = 1000
-"""Bytes below which an object has no compressed form: it would fit into one packet either way."""
 
 _RAW = -zlib.MAX_WBITS
 _LARGEST = 64_000_000
@@ -60,8 +59,8 @@ def inflated(record: bytes, digest: Digest) -> bytes:
 
 
 def put_compressed(store: Store, space: str, digest: Digest, data: bytes) -> None:
-    """Put the compressed form of an object, where it has one."""
-    if space == OBJECTS and len(data) >= SMALLEST:
+    """Put the compressed form of a public object. Figures are compressed as they are, and keys are not for readers."""
+    if space == OBJECTS:
         store.put_if_absent(compressed_key(digest), deflated(data))
 
 

@@ -68,7 +68,7 @@ def status(question: Question, at: str, course: str) -> Answer:
     claims, ledger = reader.json(index["claims"]), reader.json(reader.manifest(pin)["models"])
     path = f"/courses/{course}/status?as_of={day}"
     overtaken = {"withdrawn": pin.withdrawn, **overtaken_by(question, pin, course)}
-    body = {**head_of(pin, path), **overtaken, "status": course_status(index, claims, ledger, day)}
+    body = {**head_of(pin, path), **overtaken, "as_of": day.isoformat(), "status": course_status(index, claims, ledger, day)}
     return composed(pin, compact(body), path, public=is_public(index), at_most=MAX_AGE[PinKind.EDITION])
 
 

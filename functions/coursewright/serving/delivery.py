@@ -13,12 +13,14 @@ from typing import Any
 
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
-from coursewright.publishing.compressed import SMALLEST
 from coursewright.serving.answers import Answer, Body
 from coursewright.serving.caching import age_fields, matches
 from coursewright.serving.cross_origin import READABLE
 from coursewright.serving.gzip_stream import gzipped, spliced_gzip
 from coursewright.serving.negotiation import takes_gzip
+
+SMALLEST = 1000
+"""Bytes below which an answer stays plain: it fits into one packet either way."""
 
 
 def delivered(answer: Answer, headers: Mapping[str, str]) -> Response[Any]:

@@ -69,7 +69,7 @@ def _block(block: Mapping[str, Any]) -> str:
     html = str(block["html"])
     match block["kind"]:
         case "note" | "warning" as kind:
-            return f'<aside class="{kind}">{html}</aside>'
+            return f'<aside class="{kind}" aria-label="{kind.capitalize()}">{html}</aside>'
         case "try":
             title = f"<h2>{escape(block['title'])}</h2>" if block["title"] else ""
             return f"<section>{title}{html}</section>"
@@ -93,7 +93,7 @@ def _footer(page: Page) -> list[str]:
     part, pin = page.part, page.pin
     learner = ", ".join(f"{name} {value}" for name, value in page.variant.values.items() if name != LOCALE)
     lines = [f'<p>Release <a href="{escape(page.address)}">{escape(pin.release)}</a> of edition {escape(pin.edition)}.</p>']
-    lines.append(f"<p>As for {escape(learner)}.</p>")
+    lines.append(f"<p>Written for {escape(learner)}.</p>")
     if page.next_address:
         shown = f"{len(part.blocks)} of {part.of} blocks are shown."
         lines.insert(0, f'<p>{shown} <a rel="next" href="{escape(page.next_address)}">The next part</a></p>')

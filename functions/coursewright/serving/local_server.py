@@ -37,6 +37,9 @@ _START_PAGE_POLICY = (
 )
 
 
+_WITHOUT_BODY = (204, 304)
+
+
 class LambdaContext:
     """As much of Lambda's context as a handler may look at."""
 
@@ -74,9 +77,7 @@ class LocalServer:
         text = response.get("body") or ""
         data = base64.b64decode(text) if response.get("isBase64Encoded") else text.encode()
         headers = dict(response["headers"])
-        if scope["method"] == "HEAD" or response["statusCode"] == 304:  # noqa: PLR2004 - Not Modified has no body
-            data = b""
-        await _respond(send, int(response["statusCode"]), headers, data)
+        await _respond(send, int(response["statusCode"]), headers, data, is_whole=scope["method"] != "HEAD")
 
     def _call(self, event: dict[str, Any]) -> dict[str, Any]:
         with self._one_at_a_time:
@@ -150,9 +151,9 @@ async def _body(receive: Receive) -> bytes | None:
             return body
 
 
-async def _respond(send: Send, status: int, headers: dict[str, str], data: bytes) -> None:
+async def _respond(send: Send, status: int, headers: dict[str, str], data: bytes, *, is_whole: bool = True) -> None:
     listed = [(name.lower().encode("latin-1"), str(value).encode("latin-1")) for name, value in headers.items()]
-    if status != 304:  # noqa: PLR2004 - a 304's length would be that of the answer it stands for
+    if is_whole and status not in _WITHOUT_BODY:  # a length would be that of the answer that is not sent
         listed.append((b"content-length", str(len(data)).encode()))
     await send({"type": "http.response.start", "status": status, "headers": listed})
     await send({"type": "http.response.body", "body": data})

@@ -81,5 +81,5 @@ class Reader:
             except DamagedObjectError as error:
                 logger.warning("compressed form ignored", extra={"cause": str(error)})
             except MissingObjectError:
-                pass  # small objects have none
+                pass  # promoted before there were any
         return Leaf(get_verified(self.store, space, digest))

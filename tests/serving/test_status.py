@@ -1,0 +1,91 @@
+"""What moves about a course, on a day; and what came after a release."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, index, manifest, read, release
+from coursewright.publishing.names import Numbered
+from coursewright.publishing.withdrawal import withdraw
+from coursewright.renewing.status import course_status
+from library import promoted
+from memory_store import MemoryStore
+from served import Api, api_over
+
+STATUS = "courses/ai-foundations/status"
+
+
+@pytest.mark.parametrize("day", ["2026-10-26", "2026-12-12", "2030-01-01"])
+def test_the_status_is_that_of_the_release_on_the_day(api: Api, day: str) -> None:
+    found = api.get(f"/v1/stable/{STATUS}?as_of={day}").json()
+    made = release()
+    ledger, outline = read(made, manifest(made)["models"]), index(made)
+
+    assert (day, "2026-Q4.1") == (found["as_of"], found["release"])
+    assert course_status(outline, read(made, outline["claims"]), ledger, date.fromisoformat(day)) == found["status"]
+
+
+def test_without_a_day_it_is_today_in_utc_by_the_servers_clock() -> None:
+    evening = datetime(2026, 12, 31, 20, tzinfo=timezone(timedelta(hours=-6)))
+    api = api_over(promoted(release()), now=lambda: evening)
+    answer = api.get(f"/v1/2026-Q4.1/{STATUS}")
+
+    assert "2027-01-01" == answer.json()["as_of"]
+    assert "public, max-age=60" == answer.headers["cache-control"]
+    assert answer.headers["content-location"].endswith("/status?as_of=2027-01-01")
+    assert "public, max-age=5" == api.get(f"/v1/stable/{STATUS}").headers["cache-control"]
+
+
+@pytest.mark.parametrize(
+    "day", ["", "today", "2026-13-01", "2026-02-30", "20261125", "2026-W48-3", "2026-11-25T00:00:00", "+2026-1-1"]
+)
+def test_what_is_no_day_is_a_problem_that_says_what_is(api: Api, day: str) -> None:
+    answer = api.get(f"/v1/stable/{STATUS}?as_of={day}")
+
+    assert (400, ["as_of"]) == (answer.status, [error["parameter"] for error in answer.json()["errors"]])
+    assert "written as 2026-11-25" in answer.json()["detail"]
+
+
+def test_a_newer_edition_and_a_correction_are_told(store_of_three: MemoryStore) -> None:
+    api = api_over(store_of_three)
+    told = {
+        at: [api.get(f"/v1/{at}{path}").json()[name] for path in ("", f"/{STATUS}") for name in ("corrected_by", "superseded_by")]
+        for at in ("2026-Q3", "2026-Q4.1", "2026-Q4", "stable")
+    }
+
+    assert [None, "2026-Q4"] * 2 == told["2026-Q3"]
+    assert ["2026-Q4.2", None] * 2 == told["2026-Q4.1"]
+    assert [None, None] * 2 == told["2026-Q4"] == told["stable"]
+
+
+def test_a_newer_edition_counts_only_if_the_caller_may_read_the_course_in_it(store_of_three: MemoryStore) -> None:
+    api = api_over(store_of_three, may_read=lambda _event, course: "retired" in course and not course["retired"])
+
+    assert 404 == api.get(f"/v1/2026-Q4/{STATUS}").status
+    assert api.get(f"/v1/2026-Q3/{STATUS}").json()["superseded_by"] is None
+
+
+def test_a_withdrawn_release_says_why(store_of_three: MemoryStore) -> None:
+    withdraw(store_of_three, Numbered("2026-Q4", 2), STAMP)
+    api = api_over(store_of_three)
+
+    for path in ("", f"/{STATUS}"):
+        assert "a test" == api.get(f"/v1/2026-Q4.2{path}").json()["withdrawn"]
+        assert ("2026-Q4.1", None) == tuple(api.get(f"/v1/2026-Q4{path}").json()[name] for name in ("release", "withdrawn"))
+
+
+@pytest.fixture
+def store_of_three() -> MemoryStore:
+    fixed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
+    return promoted(release(ARCHIVE), release(), fixed)
+
+
+def test_the_clock_is_not_asked_for_a_named_day() -> None:
+    def broken() -> datetime:
+        raise AssertionError("nobody should ask")
+
+    api = api_over(promoted(release()), now=broken)
+
+    assert 200 == api.get(f"/v1/stable/{STATUS}?as_of=2026-12-01").status
