@@ -1,7 +1,7 @@
 """A reader in a process of its own: asks the content API again and again until told to stop, and checks each answer by itself.
 
-Arguments: the released store, a name to read, a file whose existence means stop. Prints a JSON summary. Lessons name the
-release they were written for, so an answer that mixes two is told by its own words.
+Arguments: the released store, a name to read, a file whose existence means stop. Prints a line when it begins, and a
+JSON summary. Lessons name the release they were written for, so an answer that mixes two is told by its own words.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import time
 from pathlib import Path
 
 from coursewright.publishing.folder_store import FolderStore
@@ -22,12 +23,14 @@ def main(store: Path, name: str, stop: Path) -> None:
     seen: dict[str, int] = {}
     mixed: list[str] = []
     outlines: set[str] = set()
+    print("reading", flush=True)  # noqa: T201 - what is moved before that is moved under nobody
     while not stop.exists():
         course = api.get(f"/v1/{name}/courses/minimal")
         outlines.add(json.dumps([module["items"] for module in course.json()["course"]["modules"]]))
         release, problem = _lesson(api, name)
         seen[release] = seen.get(release, 0) + 1
         mixed += [problem] if problem else []
+        time.sleep(0.01)  # so that what is moved has a share of the processors
         mixed += [] if _agrees(course) else [f"outline of {course.json()['release']} at {course.headers['content-location']}"]
     print(json.dumps({"seen": seen, "mixed": mixed, "outlines": len(outlines)}))  # noqa: T201 - the summary
 

@@ -33,6 +33,9 @@ def _readers(desk: Desk, names: list[str]) -> Iterator[list[dict[str, Any]]]:
         for name in names
     ]
     try:
+        for reader in readers:
+            assert reader.stdout
+            assert "reading\n" == reader.stdout.readline()
         yield summaries
     finally:
         stop.touch()

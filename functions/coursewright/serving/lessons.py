@@ -58,7 +58,7 @@ class _Lesson:
             return self._composed(form, variant, more)
         digest, path = Digest(variant.outcome["markdown" if form == MARKDOWN else "json"]), self._path(variant, _SUFFIXES[form])
         leaf = self.question.reader.leaf(digest)
-        body = Body(leaf=leaf) if form == MARKDOWN else spliced(self._head(variant, path), "lesson", leaf)
+        body = Body(leaf=leaf) if form == MARKDOWN else spliced(self._head(variant), "lesson", leaf)
         return stored(self.pin, digest, body, path, **more)
 
     def _composed(self, form: str, variant: Variant, more: dict[str, Any]) -> Answer:
@@ -73,7 +73,7 @@ class _Lesson:
         if following:
             more["fields"]["Link"] += f", {self._link('next', following)}"
         if form == JSON:
-            data = compact({**self._head(variant, path), "budget": part.as_json(), "lesson": whole})
+            data = compact({**self._head(variant), "budget": part.as_json(), "lesson": whole})
         elif form == MARKDOWN:
             data = _as_markdown(whole, part)
         else:
@@ -90,9 +90,8 @@ class _Lesson:
         enough = None if part.asked is None else max(part.asked, part.needs or 0)
         return self._path(variant, self.suffix) + _of_budget(enough, part.next)
 
-    def _head(self, variant: Variant, path: str) -> dict[str, Any]:
-        head = {**head_of(self.pin, path), "variant": variant.values, "defaulted": variant.defaulted}
-        return {**head, "stale": True} if variant.is_stale else head
+    def _head(self, variant: Variant) -> dict[str, Any]:
+        return {**head_of(self.pin, self._path(variant, "")), "variant": variant.values, "defaulted": variant.defaulted}
 
     def _path(self, variant: Variant, suffix: str) -> str:
         return f"/courses/{self.index['id']}/lessons/{self.name}{suffix}?{urlencode(variant.values)}"

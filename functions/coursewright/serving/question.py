@@ -19,9 +19,6 @@ Clock = Callable[[], datetime]
 Entitlement = Callable[[Event, Mapping[str, Any]], bool]
 """Whether the caller of an event may read a course, by its card or its index."""
 
-RESERVED = ("assets", "channels", "editions")
-"""First segments that are never an `{at}`."""
-
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -72,8 +69,6 @@ class Question:
         Raises:
             UnknownNameError: there is none.
         """
-        if at in RESERVED:
-            raise UnknownNameError(f"there is no release, edition or channel {at!r}: the word has another use here")
         return self.reader.pins.resolve(at)
 
     def course(self, pin: Pin, course: str) -> tuple[Digest, dict[str, Any]]:

@@ -18,7 +18,6 @@ class Variant:
     outcome: Mapping[str, str]
     values: Mapping[str, str]
     defaulted: tuple[str, ...]
-    is_stale: bool
 
     @property
     def locale(self) -> str:
@@ -43,7 +42,7 @@ def choose(index: Mapping[str, Any], item: Mapping[str, Any], asked: Mapping[str
         defaulted.append(LOCALE)
     text = translations.get(values[LOCALE], item)
     outcome = text["outcomes"][_position(index, text["decision"], values)]
-    return Variant(outcome, dict(sorted(values.items())), tuple(sorted(defaulted)), bool(text.get("stale")))
+    return Variant(outcome, dict(sorted(values.items())), tuple(sorted(defaulted)))
 
 
 def locale_of(index: Mapping[str, Any]) -> str:
