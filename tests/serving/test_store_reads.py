@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from courses import compiled
 from coursewright.compiling.release import Release
 from library import course, library, made, promoted
 from memory_store import MemoryStore
-from served import api_over
+from served import Answer, api_over
 
 COLD, WARM = 5, 1
 
@@ -22,8 +24,8 @@ def store(request: pytest.FixtureRequest) -> MemoryStore:
     return promoted(_long(request.param))
 
 
-def _reads(store: MemoryStore, ask: object) -> int:
-    assert callable(ask)
+def _reads(store: MemoryStore, ask: Callable[[], Answer]) -> int:
+    """Gets and listings that one answer takes."""
     before = store.reads
     assert 200 == ask().status
     return store.reads - before

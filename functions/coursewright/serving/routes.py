@@ -24,7 +24,7 @@ class Parameter:
 
     name: str
     description: str
-    example: str
+    example: str | None = None
     schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
 
 
@@ -68,7 +68,7 @@ PATH_PARAMETERS = {
         Parameter("channel", "A channel.", "stable", _NAME),
         Parameter("edition", "An edition.", "2026-Q4", _NAME),
         Parameter("number", "The number of a record, from 1.", "1", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
-        Parameter("digest", "SHA-256 of the bytes.", "0" * 64, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
+        Parameter("digest", "SHA-256 of the bytes.", None, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
         Parameter("name", "The file's name; what counts is its suffix.", "figure.svg", _NAME),
     )
 }
@@ -100,7 +100,7 @@ CATALOGUE = (
         "50",
         {"type": "integer", "minimum": 1, "maximum": courses.LARGEST_LIMIT, "default": courses.DEFAULT_LIMIT},
     ),
-    Parameter(cursors.CURSOR, "Where to go on: `next_cursor` of the answer before, with the same filters.", ""),
+    Parameter(cursors.CURSOR, "Where to go on: `next_cursor` of the answer before, with the same filters."),
 )
 _COURSE = "/v1/{at}/courses/{course}"
 
