@@ -6,12 +6,12 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 
+from counting_store import CountingStore
 from courses import COURSE, STAMP, compiled, release, tree
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.promotion import promote
-from memory_store import MemoryStore
 
 _COURSE = """\
 title: {title}
@@ -110,9 +110,9 @@ def made(name: str) -> Release:
     return release()
 
 
-def promoted(*releases: Release, store: MemoryStore | None = None) -> MemoryStore:
+def promoted(*releases: Release, store: CountingStore | None = None) -> CountingStore:
     """A released store with these promoted to stable, one after the other."""
-    candidates, released = MemoryStore(), store or MemoryStore()
+    candidates, released = CountingStore(), store or CountingStore()
     for one in releases:
         promote(deposit(one, candidates, STAMP, {"commit": "c" * 40}), candidates, released, "stable", STAMP)
     return released

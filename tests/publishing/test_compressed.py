@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counting_store import CountingStore
 from coursewright.compiling.digest import digest_of
 from coursewright.compiling.spaces import ASSETS, KEYS, OBJECTS
 from coursewright.errors import DamagedObjectError, MissingObjectError
 from coursewright.publishing.compressed import compressed_key, deflated, get_compressed, inflated, put_compressed, stored_block
-from memory_store import MemoryStore
 
 TEXT = b"".join(b"This is sentence %d of something to be compressed. " % number for number in range(60))
 
@@ -71,7 +71,7 @@ def test_a_form_that_would_inflate_without_end_is_not_inflated() -> None:
 
 
 def test_only_public_objects_have_one() -> None:
-    store = MemoryStore()
+    store = CountingStore()
     for space, data in ((OBJECTS, TEXT), (OBJECTS, b"{}"), (ASSETS, TEXT + b"1"), (KEYS, TEXT + b"2")):
         put_compressed(store, space, digest_of(data), data)
 

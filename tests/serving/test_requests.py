@@ -7,10 +7,9 @@ from typing import Any
 
 import pytest
 
+from counting_store import CountingStore
 from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.routes import ROUTES
-from library import promoted
-from memory_store import MemoryStore
 from served import Answer, Api, api_over
 
 BASE = "/v1/stable/courses/ai-foundations"
@@ -112,12 +111,11 @@ def test_a_long_address_that_is_not_too_long_is_understood(api: Api) -> None:
 
 
 def test_what_breaks_inside_is_logged_and_not_told(caplog: pytest.LogCaptureFixture) -> None:
-    class Broken(MemoryStore):
+    class Broken(CountingStore):
         def get(self, key: str) -> bytes:
             raise ZeroDivisionError(f"secret {key}")
 
-    store = Broken()
-    store.kept = promoted().kept | {"channels/stable/9999999998.json": b""}
+    store = Broken({"channels/stable/9999999998.json": b""})
     answer = api_over(store).get("/v1/stable?name=learner")
 
     _assert_problem(answer, "internal")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
+from counting_store import CountingStore
 from courses import COURSE, STAMP, added, compiled, edited, release
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.withdrawal import withdraw
 from library import made, promoted
-from memory_store import MemoryStore
 from served import Api, api_over
 from serving.shared_cache import SharedCache
 
@@ -35,18 +35,18 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def store() -> MemoryStore:
+def store() -> CountingStore:
     return promoted(release())
 
 
-def _cache(store: MemoryStore, clock: Clock, **more: Any) -> SharedCache:  # noqa: ANN401 - passed on
+def _cache(store: CountingStore, clock: Clock, **more: Any) -> SharedCache:  # noqa: ANN401 - passed on
     return SharedCache(api_over(store, **more), clock)
 
 
 @pytest.mark.parametrize(("at", "seconds"), [("stable", 5), ("2026-Q4", 60), ("2026-Q4.1", YEAR)])
 @pytest.mark.parametrize("path", [LESSON, f"{LESSON}.md", f"{LESSON}.html", "courses", "courses/ai-foundations", "models"])
 def test_a_public_answer_is_reused_for_exactly_its_lifetime(
-    store: MemoryStore, clock: Clock, at: str, seconds: int, path: str
+    store: CountingStore, clock: Clock, at: str, seconds: int, path: str
 ) -> None:
     cache = _cache(store, clock)
     first = cache.get(f"/v1/{at}/{path}")
@@ -59,7 +59,7 @@ def test_a_public_answer_is_reused_for_exactly_its_lifetime(
     assert (2, 1) == (cache.asked, cache.hits)
 
 
-def test_a_304_makes_an_answer_fresh_again(store: MemoryStore, clock: Clock) -> None:
+def test_a_304_makes_an_answer_fresh_again(store: CountingStore, clock: Clock) -> None:
     cache = _cache(store, clock)
     first = cache.get(f"/v1/stable/{LESSON}")
     clock.at += 5
@@ -72,7 +72,7 @@ def test_a_304_makes_an_answer_fresh_again(store: MemoryStore, clock: Clock) -> 
     assert (2, 1, "4") == (cache.asked, cache.hits, reused.headers["age"])
 
 
-def test_a_move_of_a_channel_is_seen_after_five_seconds_and_a_pinned_release_stays(store: MemoryStore, clock: Clock) -> None:
+def test_a_move_of_a_channel_is_seen_after_five_seconds_and_a_pinned_release_stays(store: CountingStore, clock: Clock) -> None:
     cache = _cache(store, clock)
     at = ("stable", "2026-Q4", "2026-Q4.1")
     before = {name: cache.get(f"/v1/{name}/{LESSON}.md").body for name in at}
@@ -120,7 +120,7 @@ def test_a_list_is_kept_for_each_caller_apart(clock: Clock) -> None:
     assert [False, True, False, True] == seen
 
 
-def test_forms_and_codings_of_one_address_are_kept_apart(store: MemoryStore, clock: Clock) -> None:
+def test_forms_and_codings_of_one_address_are_kept_apart(store: CountingStore, clock: Clock) -> None:
     cache = _cache(store, clock)
     asked = [{"accept": accept, "accept_encoding": coding} for accept in ("*/*", "text/html") for coding in ("gzip", "identity")]
     first = [cache.get(f"/v1/2026-Q4/{LESSON}", **fields) for fields in asked]
@@ -131,7 +131,7 @@ def test_forms_and_codings_of_one_address_are_kept_apart(store: MemoryStore, clo
     assert (4, 4) == (cache.asked, cache.hits)
 
 
-def test_a_withdrawn_release_is_told_by_all_who_ask_again(store: MemoryStore, clock: Clock) -> None:
+def test_a_withdrawn_release_is_told_by_all_who_ask_again(store: CountingStore, clock: Clock) -> None:
     cache = _cache(store, clock)
     address = f"/v1/2026-Q4.1/{LESSON}"
     direct = api_over(store)
@@ -149,7 +149,7 @@ def test_a_withdrawn_release_is_told_by_all_who_ask_again(store: MemoryStore, cl
     assert b"This release was withdrawn: a test" in direct.get(f"{address}.html").body
 
 
-def test_a_released_description_is_asked_for_again(store: MemoryStore) -> None:
+def test_a_released_description_is_asked_for_again(store: CountingStore) -> None:
     assert ["public, max-age=60", "public, max-age=60", "public, max-age=5"] == [
         Api.get(api_over(store), f"/v1/{at}").headers["cache-control"] for at in ("2026-Q4.1", "2026-Q4", "stable")
     ]

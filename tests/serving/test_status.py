@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from counting_store import CountingStore
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, index, manifest, read, release
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.withdrawal import withdraw
 from coursewright.renewing.status import course_status
 from library import promoted
-from memory_store import MemoryStore
 from served import Api, api_over
 
 STATUS = "courses/ai-foundations/status"
@@ -48,7 +48,7 @@ def test_what_is_no_day_is_a_problem_that_says_what_is(api: Api, day: str) -> No
     assert "written as 2026-11-25" in answer.json()["detail"]
 
 
-def test_a_newer_edition_and_a_correction_are_told(store_of_three: MemoryStore) -> None:
+def test_a_newer_edition_and_a_correction_are_told(store_of_three: CountingStore) -> None:
     api = api_over(store_of_three)
     told = {
         at: [api.get(f"/v1/{at}{path}").json()[name] for path in ("", f"/{STATUS}") for name in ("corrected_by", "superseded_by")]
@@ -60,14 +60,14 @@ def test_a_newer_edition_and_a_correction_are_told(store_of_three: MemoryStore) 
     assert [None, None] * 2 == told["2026-Q4"] == told["stable"]
 
 
-def test_a_newer_edition_counts_only_if_the_caller_may_read_the_course_in_it(store_of_three: MemoryStore) -> None:
+def test_a_newer_edition_counts_only_if_the_caller_may_read_the_course_in_it(store_of_three: CountingStore) -> None:
     api = api_over(store_of_three, may_read=lambda _event, course: "retired" in course and not course["retired"])
 
     assert 404 == api.get(f"/v1/2026-Q4/{STATUS}").status
     assert api.get(f"/v1/2026-Q3/{STATUS}").json()["superseded_by"] is None
 
 
-def test_a_withdrawn_release_says_why(store_of_three: MemoryStore) -> None:
+def test_a_withdrawn_release_says_why(store_of_three: CountingStore) -> None:
     withdraw(store_of_three, Numbered("2026-Q4", 2), STAMP)
     api = api_over(store_of_three)
 
@@ -77,7 +77,7 @@ def test_a_withdrawn_release_says_why(store_of_three: MemoryStore) -> None:
 
 
 @pytest.fixture
-def store_of_three() -> MemoryStore:
+def store_of_three() -> CountingStore:
     fixed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
     return promoted(release(ARCHIVE), release(), fixed)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from counting_store import CountingStore
 from courses import release
 from library import promoted
-from memory_store import MemoryStore
 from served import Api, api_over
 
 BASE = "courses/ai-foundations"
@@ -61,7 +61,7 @@ def test_what_was_never_read_is_a_problem_for_now(gone: Api, path: str) -> None:
 
 
 def test_when_the_store_is_back_nothing_is_remembered_of_it() -> None:
-    store: MemoryStore = promoted(release())
+    store: CountingStore = promoted(release())
     store.is_away = True
     api = api_over(store)
     assert 503 == api.get("/v1/2026-Q4").status

@@ -23,9 +23,10 @@ from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release
 from coursewright.errors import CoursewrightError
 from coursewright.publishing.names import Numbered
-from coursewright.serving.application import Event, Handler, content_api
+from coursewright.serving.application import Handler, content_api
 from coursewright.serving.changed_items import changed_items
 from coursewright.serving.preview import Preview
+from coursewright.serving.question import Event
 
 Entry = tuple[str, int, int, int, int]
 Listing = frozenset[Entry]
