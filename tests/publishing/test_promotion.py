@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -15,6 +16,7 @@ from coursewright.publishing.promotion import promote
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import object_key
 from desks import Desk
+from small_course import small
 
 LESSON = f"{COURSE}/asking-well/03-prompting-that-works.md"
 
@@ -184,3 +186,34 @@ def test_of_two_promoters_the_second_is_told(desk: Desk) -> None:
     assert head is not None
     assert head["edition"] == "2026-Q3"
     assert promote(candidate, desk.candidates, released, "stable", STAMP).channel["from"] == "2026-Q3"
+
+
+class _Recorder(FolderStore):
+    """Notes what is put."""
+
+    puts: ClassVar[list[str]] = []
+
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        self.puts.append(key)
+        return super().put_if_absent(key, data)
+
+
+def test_a_promotion_puts_only_what_the_release_before_does_not_share(desk: Desk) -> None:
+    desk.publish(small())
+    candidate = desk.deposit(small("One."))
+    desk.released = _Recorder(desk.released.root)
+    desk.promote(candidate)
+    fresh = {object_key(*place) for place in set(small("One.").objects) - set(small().objects)}
+    spaces = ("objects/", "assets/", "keys/", "coach/", "private/")
+
+    assert {key for key in _Recorder.puts if key.startswith(spaces)} == fresh
+
+
+def test_what_the_released_store_lost_is_brought_back_by_the_next_promotion(desk: Desk) -> None:
+    desk.publish(small())
+    shared = sorted(set(small().objects) & set(small("One.").objects))
+    for place in shared:
+        (desk.released.root / object_key(*place)).unlink()
+    desk.publish(small("One."))
+
+    assert dict(reachable(desk.released, small("One.").manifest)) == dict(small("One.").objects)

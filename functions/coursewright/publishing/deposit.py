@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.errors import LostRaceError, PromotionRefusedError, StoreError
+from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.attestations import attest, attestations_of
 from coursewright.publishing.log import Record, Stamp
 from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.reachable import Place
 from coursewright.publishing.store import Store, object_key
-from coursewright.publishing.unchanged import unchanged
+from coursewright.publishing.unchanged import in_common
 
 Progress = Callable[[str, int, int], None]
 
@@ -57,7 +56,7 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
         written = _put_objects(release, store, set(), progress) if full else 0
         attest(store, release.manifest, source, manifest["format"], stamp)
         return Candidate(_name(release.edition, record), record, written=written)
-    written = _put_objects(release, store, set() if full else _known(release, store), progress)
+    written = _put_objects(release, store, set() if full else in_common(release, store, _last(release, store)), progress)
     attest(store, release.manifest, source, manifest["format"], stamp)
     record = _claim(release, store, stamp, source)
     return Candidate(_name(release.edition, record), record, is_new=True, written=written)
@@ -101,14 +100,10 @@ def _put_objects(release: Release, store: Store, known: set[Place], progress: Pr
     return written
 
 
-def _known(release: Release, store: Store) -> set[Place]:
-    """What the edition's last candidate, or else the last edition's, has in common with this release."""
+def _last(release: Release, store: Store) -> Record | None:
+    """The edition's last candidate, or else the last edition's."""
     editions = [name for name in store.folders("candidates/") if name <= str(release.edition)]
-    head = candidates(store, editions[-1]).head() if editions else None
-    try:
-        return unchanged(release, store, Digest(head["manifest"])) if head else set()
-    except StoreError:
-        return set()  # the last one is damaged: then nothing is known for certain, and everything is put
+    return candidates(store, editions[-1]).head() if editions else None
 
 
 def _name(edition: str, record: Record) -> Numbered:

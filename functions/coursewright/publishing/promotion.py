@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import LostRaceError, PromotionRefusedError
+from coursewright.compiling.release import Release
+from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefusedError
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
 from coursewright.publishing.compressed import put_compressed
@@ -22,8 +23,9 @@ from coursewright.publishing.heads import issue_head
 from coursewright.publishing.log import Log, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import Numbered
-from coursewright.publishing.reachable import reachable
+from coursewright.publishing.reachable import Place, reachable
 from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.unchanged import in_common
 
 Progress = Callable[[str, int, int], None]
 
@@ -65,7 +67,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     if edition_head and not is_there:
         _refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
     if not (edition_head and is_there and is_at(channel_head, edition_head)):
-        _copy(candidates, released, manifest, progress)
+        _copy(candidates, released, candidate, edition_head or channel_head, progress)
     release = _claim_name(candidate, released, edition_head, stamp)
     moved_edition = _move_edition(released, release, manifest, edition_head, stamp)
     moved_channel = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
@@ -112,17 +114,35 @@ def _refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: 
         )
 
 
-def _copy(candidates: Store, released: Store, manifest: Digest, progress: Progress) -> None:
-    """Copy what is missing, then read back all of it: only what was verified is ever named."""
-    objects = list(reachable(candidates, manifest))
-    for done, (place, data) in enumerate(objects, 1):
+def _copy(candidates: Store, released: Store, candidate: Candidate, before: Record | None, progress: Progress) -> None:
+    """Copy what is missing, then read back all of it: only what was verified is ever named.
+
+    What the release before shares with this one need not be copied; should some of it have been lost since, all of it is.
+    """
+    manifest = Digest(candidate.record["manifest"])
+    objects = dict(reachable(candidates, manifest))
+    release = Release(manifest, Digest(candidate.record["private"]), objects, candidate.name.edition)
+    known = in_common(release, released, before)
+    _put(released, {place: data for place, data in objects.items() if place not in known}, progress)
+    for key, data in attestations_of(candidates, manifest):
+        released.put_if_absent(key, data)
+    try:
+        _verify(released, manifest, len(objects), progress)
+    except MissingObjectError:
+        _put(released, objects, progress)
+        _verify(released, manifest, len(objects), progress)
+
+
+def _put(released: Store, objects: Mapping[Place, bytes], progress: Progress) -> None:
+    for done, (place, data) in enumerate(objects.items(), 1):
         released.put_if_absent(object_key(*place), data)
         put_compressed(released, *place, data)
         progress("copying", done, len(objects))
-    for key, data in attestations_of(candidates, manifest):
-        released.put_if_absent(key, data)
+
+
+def _verify(released: Store, manifest: Digest, count: int, progress: Progress) -> None:
     for done, _ in enumerate(reachable(released, manifest), 1):
-        progress("verifying", done, len(objects))
+        progress("verifying", done, count)
 
 
 def _claim_name(candidate: Candidate, released: Store, edition: Record | None, stamp: Stamp) -> Numbered:
@@ -174,14 +194,20 @@ def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Re
 
 
 def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp) -> Record:
-    """The channel's record after this. One that was at the edition only follows it: whoever moves it elsewhere is no rival."""
-    if seen and is_at(seen, edition):
-        return seen
-    try:
-        return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED))
-    except LostRaceError as lost:
-        head = log.head()
-        follows = seen is not None and seen["edition"] == edition["edition"]
-        if head and (follows or is_at(head, edition)):
-            return head
-        raise LostRaceError(f"{edition['release']} is in edition {edition['edition']} now, and stays there; but {lost}") from lost
+    """The channel's record after this. The edition's record is won already: whoever moves the channel within the edition is no
+    rival, and a channel that was at the edition only follows it, so whoever takes it elsewhere is none either.
+    """  # noqa: D205 - one sentence over two lines
+    follows = seen is not None and seen["edition"] == edition["edition"]
+    while seen is None or not is_at(seen, edition):
+        try:
+            return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED))
+        except LostRaceError as lost:
+            seen = log.head()
+            if seen and seen["edition"] == edition["edition"]:
+                continue
+            if not (seen and follows):
+                raise LostRaceError(
+                    f"{edition['release']} is in edition {edition['edition']} now, and stays there; but {lost}"
+                ) from lost
+            break
+    return seen

@@ -13,12 +13,24 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
+from coursewright.errors import StoreError
+from coursewright.publishing.log import Record
 from coursewright.publishing.reachable import Place, names
 from coursewright.publishing.store import Store, get_verified
 
 
-def unchanged(release: Release, store: Store, last: Digest) -> set[Place]:
-    """Places of the new release that the last one has as well, with all that lies below them."""
+def in_common(release: Release, store: Store, last: Record | None) -> set[Place]:
+    """Places of the new release that the last one has as well, with all that lies below them.
+
+    `last` is the record of the last one. Where it is damaged nothing is known for certain, so nothing is found.
+    """
+    try:
+        return _in_common(release, store, Digest(last["manifest"])) if last else set()
+    except StoreError:
+        return set()
+
+
+def _in_common(release: Release, store: Store, last: Digest) -> set[Place]:
     found: set[Place] = set()
     for new, old in _counterparts(release, store, last):
         here = json.loads(get_verified(store, *old))

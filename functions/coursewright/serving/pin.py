@@ -56,6 +56,7 @@ class Pins:
         self.store = store
         self._clock = clock
         self._heads: dict[str, Record] = {}
+        self._names: dict[str, list[str]] = {}
         self._confirmed: dict[str, float] = {}
         self._away_until = 0.0
 
@@ -79,23 +80,42 @@ class Pins:
 
     def channels(self) -> list[Pin]:
         """Every channel, resolved."""
-        return [self.resolve(name) for name in self.store.folders("channels/")]
+        return [self.resolve(name) for name in self._listed("channels/")]
 
     def editions(self) -> list[Pin]:
         """Every edition, resolved, the newest first."""
-        return [self.resolve(name) for name in reversed(self.store.folders("editions/"))]
+        return [self.resolve(name) for name in reversed(self._listed("editions/"))]
 
     def promoted(self, pin: Pin) -> Record | None:
         """The record that put the pin's release into its edition."""
-        for record in edition_log(self.store, pin.edition).records():
-            if record["act"] == "promote" and record["release"] == pin.release:
-                return record
-        return None
+        return self._kept(f"promoted {pin.release}", lambda: self._promoted(pin))
 
     def named(self, pin: Pin) -> Record | None:
         """The record that claimed the pin's release name."""
         name = parse_numbered(pin.release)
-        return releases(self.store, pin.edition).get(name.number) if name else None
+        return self._kept(f"named {pin.release}", lambda: releases(self.store, pin.edition).get(name.number) if name else None)
+
+    def _promoted(self, pin: Pin) -> Record | None:
+        records = edition_log(self.store, pin.edition).records()
+        return next((record for record in records if record["act"] == "promote" and record["release"] == pin.release), None)
+
+    def _kept(self, what: str, find: Callable[[], Record | None]) -> Record | None:
+        """A record that is never another one: looked for once."""
+        if what not in self._heads:
+            found = find()
+            if found is None:
+                return None
+            self._heads[what] = found
+        return self._heads[what]
+
+    def _listed(self, prefix: str) -> list[str]:
+        """Names below a prefix; those known before, while the store is away."""
+        try:
+            self._names[prefix] = self.store.folders(prefix)
+        except StoreError:
+            if prefix not in self._names:
+                raise
+        return self._names[prefix]
 
     def _edition(self, edition: str) -> Pin:
         head, age = self._head(edition_log(self.store, edition))
