@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +16,7 @@ from coursewright.errors import UnknownVerdictError
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.pending import keep
 from coursewright.publishing.provenance import identity
-from coursewright.publishing.stores import Stores
+from coursewright.publishing.stores import DEFAULT, Stores
 
 StoreOption = Annotated[Path, typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="The folder that holds both stores.")]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who does this. Default: git's user.email.")]
@@ -27,9 +29,15 @@ def stamp(stores: Stores, by: str | None, why: str, folder: Path | None = None) 
     return Stamp(by or identity(folder or Path.cwd()), datetime.now(UTC), why, stores.signers())
 
 
+def command(stores: Stores, *words: str) -> str:
+    """A command to type, for these stores."""
+    store = () if stores.root == DEFAULT else ("--store", str(stores.root))
+    return shlex.join(["coursewright", *words, *store])
+
+
 @contextmanager
-def deciding(stores: Stores) -> Iterator[None]:
-    """Keep a record whose verdict is unknown, and say what settles it.
+def deciding(stores: Stores, again: str = "") -> Iterator[None]:
+    """Keep a record whose verdict is unknown, with the command to run again afterwards, and say what settles it.
 
     Raises:
         UnknownVerdictError: with the command in its message.
@@ -37,9 +45,7 @@ def deciding(stores: Stores) -> Iterator[None]:
     try:
         yield
     except UnknownVerdictError as unknown:
-        name = keep(stores.pending, unknown.pending)
+        name = keep(stores.pending, unknown.pending, again or shlex.join(["coursewright", *sys.argv[1:]]))
         raise UnknownVerdictError(
-            f"{unknown}. It was kept. To find out whether it won or lost: "
-            f"coursewright settle {name} --store {stores.root}; then run this command again.",
-            unknown.pending,
+            f"{unknown}. It was kept. To find out whether it won or lost: {command(stores, 'settle', name)}", unknown.pending
         ) from unknown

@@ -1,4 +1,4 @@
-"""`coursewright deposit`, `promote` and `releases`: from checked content to what learners read."""
+"""`coursewright deposit` and `promote`: from checked content to what learners read."""
 
 from __future__ import annotations
 
@@ -6,21 +6,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from coursewright.authoring.check import check, settle
 from coursewright.authoring.reports.text import as_text
 from coursewright.authoring.source_tree import SourceTree
-from coursewright.commands.acting import ByOption, StoreOption, WhyOption, deciding, stamp
+from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, stamp
 from coursewright.commands.content import CommitOption, ContentOption, folder_of, read_content
-from coursewright.commands.terminal import err, out, progress, say
+from coursewright.commands.documents import DepositJson, PromoteJson, tell_json
+from coursewright.commands.terminal import err, progress, say
 from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release
 from coursewright.errors import InvalidCurriculumError, UnknownNameError
 from coursewright.publishing.baselines import baseline_for
 from coursewright.publishing.deposit import Candidate, deposit, find_candidate
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import candidates, channel_log, edition_log
+from coursewright.publishing.named import candidate_names, unknown
 from coursewright.publishing.names import is_channel, is_edition, parse_candidate
 from coursewright.publishing.promotion import Promotion, promote
 from coursewright.publishing.provenance import source_of
@@ -34,20 +33,26 @@ def deposit_command(  # noqa: PLR0913 - a command has the options its users need
     by: ByOption = None,
     why: WhyOption = "",
     full: Annotated[bool, typer.Option("--full", help="Put every object again: mends a store that lost some.")] = False,
+    as_json: JsonOption = False,
 ) -> None:
     """Check and compile the content, and deposit it as a candidate of its newest edition."""
-    candidate, release = deposit_content(content, commit, Stores(store), by, why, full=full)
+    stores = Stores(store)
+    candidate, release = deposit_content(content, commit, stores, by, why, full=full)
+    if as_json:
+        tell_json(_deposit_json(candidate, release))
+        return
     tell_deposit(candidate, release)
     if candidate.is_new:
-        say(f"Next: coursewright promote {candidate.name}", "dim")
+        say(f"Next: {command(stores, 'promote', str(candidate.name))}", "dim")
 
 
-def promote_command(
+def promote_command(  # noqa: PLR0913 - a command has the options its users need
     candidate: Annotated[str, typer.Argument(help="The candidate's name, like 2026-Q4-rc.1.")],
     channel: Annotated[str, typer.Option("--channel", help="The channel to move to the candidate's edition.")] = "stable",
     store: StoreOption = DEFAULT,
     by: ByOption = None,
     why: WhyOption = "",
+    as_json: JsonOption = False,
 ) -> None:
     """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals."""
     if not is_channel(channel):
@@ -55,26 +60,12 @@ def promote_command(
     stores, name = Stores(store), parse_candidate(candidate)
     found = find_candidate(stores.candidates, name)
     if found is None:
-        raise UnknownNameError(f"no candidate {name} in {store}; `coursewright releases` lists them")
-    tell_promotion(promote_candidate(found, stores, channel, by, why), channel)
-
-
-def releases_command(store: StoreOption = DEFAULT) -> None:
-    """Show channels, editions with their releases, and candidates, the newest first."""
-    stores = Stores(store)
-    channels, editions = stores.released.folders("channels/"), stores.released.folders("editions/")
-    rows = [("channel", name, channel_log(stores.released, name).head(), "edition") for name in channels]
-    for edition in reversed(editions):
-        rows += [("release", record["release"], record, "manifest") for record in edition_log(stores.released, edition).records()]
-    for edition in reversed(stores.candidates.folders("candidates/")):
-        rows += [
-            ("candidate", f"{edition}-rc.{record.number}", record, "manifest")
-            for record in candidates(stores.candidates, edition).records()
-        ]
-    if not rows:
-        say(f"Nothing in {store} yet. Next: coursewright deposit")
-        return
-    out.print(_table([row for row in rows if row[2] is not None]))
+        raise unknown("candidate", candidate, candidate_names(stores.candidates))
+    promotion = promote_candidate(found, stores, channel, by, why)
+    if as_json:
+        tell_json(_promote_json(promotion, channel))
+    else:
+        tell_promotion(promotion, channel)
 
 
 def deposit_content(  # noqa: PLR0913 - what a deposit needs
@@ -136,23 +127,35 @@ def tell_deposit(candidate: Candidate, release: Release) -> None:
 
 def tell_promotion(promotion: Promotion, channel: str) -> None:
     """One line on what a promotion came to."""
+    release = promotion.release
     if promotion.moved:
-        say(f"✓ promoted {promotion.release} (manifest {promotion.manifest[:12]}); {channel} is at {promotion.release.edition}")
+        new = " (a new channel)" if promotion.channel.number == 1 else ""
+        say(f"✓ promoted {release} (manifest {promotion.manifest[:12]}); {channel}{new} is at {release.edition}")
     else:
-        say(f"✓ {channel} is at {promotion.release.edition}, release {promotion.release}, already; nothing was written")
+        say(f"✓ {channel} is at {release.edition}, release {release}, already; nothing was written")
 
 
-def _table(rows: list[tuple[str, str, Record | None, str]]) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("what", "name", "stands at", "since", "by", "why"):
-        table.add_column(heading, no_wrap=True)
-    last = ""
-    for what, name, record, shown in rows:
-        if record is None:
-            continue
-        if last and what != last:
-            table.add_row()
-        last = what
-        value = str(record[shown])
-        table.add_row(what, name, value[:12], record["at"].replace("+00:00", "Z"), record["by"], record["why"])
-    return table
+def _deposit_json(candidate: Candidate, release: Release) -> DepositJson:
+    source = candidate.record["source"]
+    return DepositJson(
+        candidate=str(candidate.name),
+        edition=candidate.name.edition,
+        manifest=release.manifest,
+        tree=source["tree"],
+        commit=source["commit"],
+        is_new=candidate.is_new,
+        objects=len(release.objects),
+        written=candidate.written,
+    )
+
+
+def _promote_json(promotion: Promotion, channel: str) -> PromoteJson:
+    return PromoteJson(
+        release=str(promotion.release),
+        edition=promotion.release.edition,
+        channel=channel,
+        manifest=promotion.manifest,
+        moved=promotion.moved,
+        edition_record=promotion.edition.number,
+        channel_record=promotion.channel.number,
+    )

@@ -16,7 +16,7 @@ Report = Callable[[str, int, int], None]
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Bars for work that reports (what, done, of); they vanish when it is done, and never reach a file or a pipe."""
+    """Bars for work that reports (what, done, of, or 0 where that is not known); they vanish when it is done, and never reach a file or a pipe."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn  # noqa: PLC0415 - not for a check
 
     columns = (TextColumn("[dim]{task.description:>10}"), BarColumn(bar_width=30), MofNCompleteColumn())
@@ -25,8 +25,8 @@ def progress() -> Iterator[Report]:
 
         def report(what: str, done: int, of: int) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(what, total=of)
-            bars.update(tasks[what], completed=done, total=of)
+                tasks[what] = bars.add_task(what, total=of or None)
+            bars.update(tasks[what], completed=done, total=of or None)
 
         yield report
 

@@ -7,7 +7,7 @@ is SLSA's provenance, which has a place for all of it (https://slsa.dev/spec/v1.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coursewright.compiling.digest import Digest, digest_of
@@ -29,7 +29,7 @@ def attest(store: Store, manifest: Digest, source: Mapping[str, Any], compiler_f
                 "buildType": BUILD_TYPE,
                 "externalParameters": {"folder": source.get("folder")},
                 "internalParameters": {"format": compiler_format},
-                "resolvedDependencies": _sources(source),
+                "resolvedDependencies": sources_of(source),
             },
             "runDetails": {
                 "builder": {"id": f"urn:coursewright:depositor:{stamp.by}"},
@@ -37,10 +37,15 @@ def attest(store: Store, manifest: Digest, source: Mapping[str, Any], compiler_f
             },
         },
     }
-    key = f"{_prefix(manifest)}{digest_of(_json(_sources(source)))}.json"
+    key = attestation_key(manifest, sources_of(source))
     if key in store.keys(_prefix(manifest)):
         return False
     return store.put_if_absent(key, sealed(STATEMENT, _json(statement), [stamp.signers.attestations]))
+
+
+def attestation_key(manifest: Digest, sources: Sequence[Mapping[str, Any]]) -> str:
+    """Where the statement that a manifest was compiled from these sources is kept."""
+    return f"{_prefix(manifest)}{digest_of(_json(sources))}.json"
 
 
 def attestations_of(store: Store, manifest: Digest) -> Iterator[tuple[str, bytes]]:
@@ -62,7 +67,7 @@ def _prefix(manifest: Digest) -> str:
     return f"attestations/{manifest[:2]}/{manifest}/"
 
 
-def _sources(source: Mapping[str, Any]) -> list[dict[str, Any]]:
+def sources_of(source: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The content tree, and the commit where one is known to hold exactly it."""
     found = [{"name": "content", "digest": {"sha256": source["tree"]}}]
     if source.get("commit"):

@@ -127,7 +127,7 @@ class Log:
         }
         payload = json.dumps(record, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
         kind, signer = (HEAD, stamp.signers.heads) if self._is_of_heads else (RECORD, stamp.signers.records)
-        return settle(self.store, Pending(self.prefix, record["number"], sealed(kind, payload, [signer])))
+        return _decided(self.store, Pending(self.prefix, record["number"], sealed(kind, payload, [signer])), is_new=True)
 
     def _read(self, number: int) -> Record:
         key = Pending(self.prefix, number, b"").key
@@ -158,18 +158,26 @@ def settle(store: Store, pending: Pending) -> Record:
 
     Raises:
         LostRaceError: the slot holds another record.
-        StoreRefusedError: the store took nothing.
-        UnknownVerdictError: the store still does not answer.
+        UnknownVerdictError: the store still does not answer, or takes nothing now.
     """
+    return _decided(store, pending, is_new=False)
+
+
+def _decided(store: Store, pending: Pending, *, is_new: bool) -> Record:
+    """The record, once it is known to be its slot's. That a store took nothing is certain only before the first try of all."""
     trouble: StoreError | None = None
     for pause in (*_PAUSES, 0.0):
         try:
             return _put(store, pending)
-        except (DamagedObjectError, StoreRefusedError):
+        except DamagedObjectError:
             raise
+        except StoreRefusedError as error:
+            if is_new and trouble is None:
+                raise
+            trouble = error
         except StoreError as error:
             trouble = error
-            time.sleep(pause)
+        time.sleep(pause)
     raise UnknownVerdictError(
         f"the store did not say whether it took record {pending.number} of {pending.prefix} ({trouble})", pending
     ) from trouble

@@ -7,22 +7,32 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from dataclasses import dataclass
 from pathlib import Path
 
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.log import Pending
 
 
-def keep(folder: Path, pending: Pending) -> str:
-    """Keep a record; gives the name to settle it by."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A record that waits, and the command that was making it."""
+
+    pending: Pending
+    command: str
+
+
+def keep(folder: Path, pending: Pending, command: str) -> str:
+    """Keep a record and the command to run again; gives the name to settle it by."""
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{pending.prefix.replace('/', '-')}-{pending.number}"
-    said = {"prefix": pending.prefix, "number": pending.number, "data": b64encode(pending.data).decode()}
+    name = next(free for free in _numbered(name) if _is_free(folder / f"{free}.json", pending))
+    said = {"prefix": pending.prefix, "number": pending.number, "data": b64encode(pending.data).decode(), "command": command}
     (folder / f"{name}.json").write_text(json.dumps(said))
     return name
 
 
-def kept(folder: Path) -> dict[str, Pending]:
+def kept(folder: Path) -> dict[str, Kept]:
     """Every record that is kept, by name."""
     return {path.stem: _read(path) for path in sorted(folder.glob("*.json"))}
 
@@ -32,9 +42,18 @@ def forget(folder: Path, name: str) -> None:
     (folder / f"{name}.json").unlink(missing_ok=True)
 
 
-def _read(path: Path) -> Pending:
+def _numbered(name: str) -> list[str]:
+    return [name, *(f"{name}-{more}" for more in range(2, 1000))]
+
+
+def _is_free(path: Path, pending: Pending) -> bool:
+    """Whether nothing is kept here, or this very record is: another one for the same slot must not be forgotten over it."""
+    return not path.exists() or _read(path).pending == pending
+
+
+def _read(path: Path) -> Kept:
     try:
         said = json.loads(path.read_bytes())
-        return Pending(str(said["prefix"]), int(said["number"]), b64decode(said["data"]))
+        return Kept(Pending(str(said["prefix"]), int(said["number"]), b64decode(said["data"])), str(said["command"]))
     except (ValueError, KeyError, TypeError) as error:
         raise UnknownNameError(f"{path} does not hold a record that waits to be settled; look at it, and remove it") from error

@@ -2,34 +2,43 @@
 
 from __future__ import annotations
 
-from coursewright.errors import PromotionRefusedError, UnknownNameError
+from coursewright.errors import PromotionRefusedError
 from coursewright.publishing.channels import channel_body
 from coursewright.publishing.editions import standing_in
-from coursewright.publishing.log import Record, Stamp
+from coursewright.publishing.log import Log, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log
+from coursewright.publishing.named import unknown
+from coursewright.publishing.names import is_edition
 from coursewright.publishing.promotion import APPROVED, let_others_know
 from coursewright.publishing.store import Store
 
 
-def rollback(released: Store, channel: str, stamp: Stamp, to: str | None = None) -> tuple[Record, bool]:
-    """Move a channel to an older edition, by default the one it stood at before; gives its record, and whether it moved.
+def rollback(released: Store, channel: str, stamp: Stamp, to: str | None = None, seen: int | None = None) -> tuple[Record, bool]:
+    """Move a channel to an older edition, by default the one before; gives the record it is at, and whether this moved it.
 
-    Learners who are pinned to the newer edition stay there; the channel only says where new ones start.
+    Learners who are pinned to the newer edition stay there; the channel only says where new ones start. A rollback without `to`
+    goes one step: while the last decision on the channel is a rollback, doing it again moves nothing. With `seen`, the channel
+    moves only from that record.
 
     Raises:
         UnknownNameError: there is no such channel or edition.
-        PromotionRefusedError: the edition is not older, or its release was withdrawn.
+        PromotionRefusedError: the edition is not older, its release was withdrawn, or the channel is not at the record `seen`.
         LostRaceError: somebody else moved the channel meanwhile; look, and decide again.
         UnknownVerdictError: the store did not say whether the record was written.
     """
     log = channel_log(released, channel)
     head = log.head()
     if head is None:
-        raise UnknownNameError(f"there is no channel {channel!r}; `coursewright releases` lists them")
-    target = to or _before(released, channel, head)
-    edition = edition_log(released, target).head()
+        raise unknown("channel", channel, released.folders("channels/"))
+    target = to or way_back(log, head)
+    edition = edition_log(released, target).head() if is_edition(target) else None
     if edition is None:
-        raise UnknownNameError(f"there is no edition {target!r}; `coursewright releases` lists them")
+        raise unknown("edition", target, released.folders("editions/"))
+    if seen is not None and head.number != seen:
+        raise PromotionRefusedError(
+            f"{channel} is at record {head.number} ({head['act']} to {head['to']} by {head['by']}), not {seen}; "
+            f"look at `coursewright history {channel}`, and decide again"
+        )
     if head["edition"] == target:
         let_others_know(released, target, stamp)
         return log.head() or head, False
@@ -39,12 +48,19 @@ def rollback(released: Store, channel: str, stamp: Stamp, to: str | None = None)
     return moved, True
 
 
-def _before(released: Store, channel: str, head: Record) -> str:
-    """The newest older edition that the channel stood at."""
-    for record in channel_log(released, channel).records():
+def way_back(log: Log, head: Record) -> str:
+    """Where a rollback goes that names no edition: the newest older one that the channel stood at, or where it was taken back to.
+
+    Raises:
+        PromotionRefusedError: there is none.
+    """
+    decided = next((record for record in log.records() if record["act"] != "follow"), head)
+    if decided["act"] == "rollback":
+        return str(head["edition"])
+    for record in log.records():
         if record["edition"] < head["edition"]:
             return str(record["edition"])
-    raise PromotionRefusedError(f"{channel} has never stood at an edition before {head['edition']}; name one with --to")
+    raise PromotionRefusedError(f"{head['channel']} has never stood at an edition before {head['edition']}; name one with --to")
 
 
 def _refuse_unless_good(channel: str, head: Record, edition: Record) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coursewright.errors import LostRaceError, PromotionRefusedError, UnknownNameError
+from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.editions import Standing, edition_body, standing_in
 from coursewright.publishing.log import Record, Stamp
 from coursewright.publishing.logs import edition_log
+from coursewright.publishing.named import unknown
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.promotion import APPROVED, let_others_know
 from coursewright.publishing.store import Store
@@ -43,7 +44,7 @@ def _withdrawn(released: Store, release: Numbered, stamp: Stamp) -> tuple[Record
     while True:
         head = log.head()
         if head is None:
-            raise UnknownNameError(f"there is no edition {release.edition!r}; `coursewright releases` lists them")
+            raise unknown("edition", release.edition, released.folders("editions/"))
         now = standing_in(head)
         if str(release) in now.withdrawn:
             return head, False

@@ -1,0 +1,73 @@
+"""`coursewright diff`: what differs between two releases, course by course and item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.text import Text
+
+from coursewright.commands.acting import JsonOption, StoreOption
+from coursewright.commands.documents import DiffJson, SideJson, tell_json
+from coursewright.commands.showing import NameArgument
+from coursewright.commands.terminal import out
+from coursewright.publishing.difference import CourseDifference, ItemDifference, difference
+from coursewright.publishing.named import resolve
+from coursewright.publishing.stores import DEFAULT, Stores
+
+_MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "kept": ("~", "yellow")}
+
+
+def diff_command(old: NameArgument, new: NameArgument, store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
+    """Show what differs from one release to another; candidates can be compared too."""
+    stores = Stores(store)
+    one, other = (resolve(stores.candidates, stores.released, name) for name in (old, new))
+    found = difference(one.store, one.manifest, other.store, other.manifest)
+    told = DiffJson(
+        old=SideJson(name=one.name, manifest=one.manifest),
+        new=SideJson(name=other.name, manifest=other.manifest),
+        counts=found.counts(),
+        changed=found.changed,
+        courses=found.courses,
+    )
+    if as_json:
+        tell_json(told)
+        return
+    for line in _lines(told):
+        out.print(line)
+
+
+def _lines(told: DiffJson) -> Iterator[Text]:
+    yield Text(f"{told.old.name} → {told.new.name}", "bold")
+    if told.old.manifest == told.new.manifest:
+        yield Text("  the same release, byte for byte")
+        return
+    for course in told.courses:
+        yield from _course(course)
+    if told.changed:
+        yield Text(f"  also changed: {', '.join(told.changed)}")
+    if not told.courses and not told.changed:
+        yield Text("  nothing a learner sees: settings, or the compiler format")
+    figures = [f"{count} {what}" for what, count in told.counts.items() if count]
+    yield Text(f"  {', '.join(figures)}" if figures else "  no lesson or activity differs", "dim")
+
+
+def _course(course: CourseDifference) -> Iterator[Text]:
+    mark, style = _MARKS[course.change]
+    parts = list(course.changed)
+    for word, modules in (("added", course.modules_added), ("removed", course.modules_removed), ("moved", course.modules_moved)):
+        parts += [f"module{'s' if len(modules) > 1 else ''} {', '.join(modules)} {word}"] if modules else []
+    if course.change == "kept" and not parts and not course.items:
+        parts = ["compiled anew; nothing a learner sees"]
+    yield Text(f"  {mark} {course.id}", style).append(f": {'; '.join(parts)}" if parts else "", "default")
+    width = max((len(item.id) for item in course.items), default=0)
+    yield from (_item(item, width) for item in course.items)
+
+
+def _item(item: ItemDifference, width: int) -> Text:
+    mark, style = _MARKS[item.change]
+    said = list(item.changed)
+    said += ["moved"] if item.moved else []
+    said += [f"formerly {', '.join(item.formerly)}"] if item.change == "added" and item.formerly else []
+    line = Text(f"    {mark} {item.id:<{width}}", style).append(f"  {item.kind:<8}  {', '.join(said)}", "default")
+    line.rstrip()
+    return line

@@ -1,0 +1,330 @@
+"""What the commands of releasing print with --json: shapes with a schema each (schemas/releasing), whose field names stay."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+from pydantic import BaseModel, ConfigDict, Field
+
+from coursewright.publishing.difference import CourseDifference
+from coursewright.publishing.log import Record
+
+_Text = Annotated[str, Field(description="For people.")]
+Manifest = Annotated[str, Field(description="SHA-256 of the release's manifest, in hex: what a release is.")]
+At = Annotated[str, Field(description="When: ISO 8601, in UTC.")]
+By = Annotated[str, Field(description="Who did it.")]
+Why = Annotated[str, Field(description="Why; empty where nothing was said.")]
+
+
+class Part(BaseModel):
+    """A part of a document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Document(Part):
+    """What one command prints."""
+
+    format: Annotated[Literal[1], Field(description="The version of this form.")] = 1
+
+
+class RecordJson(Part):
+    """One record of a log."""
+
+    log: Annotated[str, Field(description="The log it is in: channels/<channel>, editions/<edition>, releases/…, candidates/….")]
+    number: Annotated[int, Field(description="Its number there, from 1.")]
+    act: Annotated[
+        Literal["deposit", "name", "promote", "follow", "rollback", "withdraw"],
+        Field(description="What was done. A channel follows when its edition moved."),
+    ]
+    from_: Annotated[str | None, Field(alias="from", description="The edition or release before; null at first.")]
+    to: Annotated[str | None, Field(description="The edition, or in an edition's log the release, that it stands at from here.")]
+    release: Annotated[str | None, Field(description="The release readers get from here.")]
+    manifest: Manifest
+    withdrawn: Annotated[str | None, Field(description="The release that this record withdrew.")]
+    by: By
+    at: At
+    why: Why
+    digest: Annotated[str, Field(description="SHA-256 of the record as it is stored; the next record names it.")]
+
+
+class DepositJson(Document):
+    """What `coursewright deposit --json` prints."""
+
+    candidate: Annotated[str, Field(description="Its name, like 2026-Q4-rc.1.")]
+    edition: Annotated[str, Field(description="The edition it is a candidate for.")]
+    manifest: Manifest
+    tree: Annotated[str, Field(description="The digest of the content tree it was compiled from.")]
+    commit: Annotated[str | None, Field(description="The commit that holds exactly this content, where one is at hand.")]
+    is_new: Annotated[bool, Field(description="False where the same release was a candidate already.")]
+    objects: Annotated[int, Field(description="How many objects it has.")]
+    written: Annotated[int, Field(description="How many of them the store did not have.")]
+
+
+class PromoteJson(Document):
+    """What `coursewright promote --json` prints."""
+
+    release: Annotated[str, Field(description="Its name, like 2026-Q4.1.")]
+    edition: Annotated[str, Field(description="The edition that stands at it.")]
+    channel: Annotated[str, Field(description="The channel that is at this edition.")]
+    manifest: Manifest
+    moved: Annotated[bool, Field(description="False where all of it had been done before.")]
+    edition_record: Annotated[int, Field(description="The number of the edition's record.")]
+    channel_record: Annotated[int, Field(description="The number of the channel's record.")]
+
+
+class RollbackJson(Document):
+    """What `coursewright rollback --json` prints."""
+
+    channel: Annotated[str, Field(description="The channel.")]
+    from_: Annotated[str, Field(alias="from", description="The edition it was at before this command.")]
+    to: Annotated[str, Field(description="The edition it is at.")]
+    release: Annotated[str, Field(description="The release new learners get.")]
+    moved: Annotated[bool, Field(description="False where it was there already.")]
+    record: Annotated[int, Field(description="The number of the channel's newest record.")]
+
+
+class WithdrawJson(Document):
+    """What `coursewright withdraw --json` prints."""
+
+    release: Annotated[str, Field(description="The release that is withdrawn.")]
+    edition: Annotated[str, Field(description="Its edition.")]
+    stands_at: Annotated[str, Field(description="The release the edition stands at.")]
+    is_good: Annotated[
+        bool, Field(description="False where the edition has no good release left, and stands at a withdrawn one.")
+    ]
+    channels: Annotated[tuple[str, ...], Field(description="The channels at this edition.")]
+    next: Annotated[
+        tuple[str, ...], Field(description="Commands that take learners off a withdrawn release; none if it is good.")
+    ]
+    moved: Annotated[bool, Field(description="False where it was withdrawn before.")]
+
+
+class WaitingJson(Part):
+    """A record of which a store did not say whether it took it."""
+
+    name: Annotated[str, Field(description="The name to settle it by.")]
+    log: Annotated[str, Field(description="The log it is for.")]
+    number: Annotated[int, Field(description="The number it is to have there.")]
+    act: Annotated[str, Field(description="What it says was done.")]
+    by: By
+    at: At
+    verdict: Annotated[
+        Literal["waiting", "won", "lost", "unknown"],
+        Field(description="Waiting until it is settled; then won or lost; unknown while the store does not answer."),
+    ]
+    message: Annotated[str | None, Field(description="What the store said, where it was lost or is unknown.")]
+    next: Annotated[str, Field(description="The command to run next.")]
+
+
+class SettleJson(Document):
+    """What `coursewright settle --json` prints."""
+
+    records: Annotated[tuple[WaitingJson, ...], Field(description="All that wait, or the one that was to be settled.")]
+
+
+class HeadJson(Part):
+    """A signed head."""
+
+    log: Annotated[str, Field(description="The log it speaks of.")]
+    record: Annotated[int, Field(description="The newest record of that log.")]
+    digest: Annotated[str, Field(description="The digest of that record.")]
+    expires: Annotated[str, Field(description="Until when this may be believed.")]
+
+
+class HeadsJson(Document):
+    """What `coursewright heads --json` prints."""
+
+    issued: Annotated[int, Field(description="How many were due.")]
+    heads: Annotated[tuple[HeadJson, ...], Field(description="The newest head of every edition and channel.")]
+
+
+class HistoryJson(Part):
+    """The records of one log, the newest first."""
+
+    name: Annotated[str, Field(description="The channel or edition.")]
+    records: Annotated[tuple[RecordJson, ...], Field(description="Its records.")]
+
+
+class HistoriesJson(Document):
+    """What `coursewright history --json` prints."""
+
+    logs: Annotated[tuple[HistoryJson, ...], Field(description="The logs that were asked for.")]
+
+
+class ChannelJson(Part):
+    """A channel and where it points."""
+
+    name: Annotated[str, Field(description="The channel.")]
+    edition: Annotated[str, Field(description="The edition it is at.")]
+    release: Annotated[str, Field(description="The release its readers get.")]
+    withdrawn: Annotated[str | None, Field(description="Why that release was withdrawn, if it was.")]
+    record: Annotated[int, Field(description="The number of its newest record.")]
+    by: By
+    at: At
+    why: Why
+
+
+class ReleaseJson(Part):
+    """A release of an edition."""
+
+    name: Annotated[str, Field(description="The release.")]
+    manifest: Manifest
+    is_current: Annotated[bool, Field(description="Whether its edition stands at it.")]
+    withdrawn: Annotated[str | None, Field(description="Why it was withdrawn, if it was.")]
+    by: By
+    at: At
+    why: Why
+
+
+class EditionJson(Part):
+    """An edition and its releases, the newest first."""
+
+    name: Annotated[str, Field(description="The edition.")]
+    channels: Annotated[tuple[str, ...], Field(description="The channels at it.")]
+    releases: Annotated[tuple[ReleaseJson, ...], Field(description="The releases it has stood at.")]
+
+
+class CandidateJson(Part):
+    """A candidate."""
+
+    name: Annotated[str, Field(description="The candidate.")]
+    manifest: Manifest
+    released_as: Annotated[str | None, Field(description="The release it became.")]
+    by: By
+    at: At
+    why: Why
+
+
+class ReleasesJson(Document):
+    """What `coursewright releases --json` prints."""
+
+    channels: Annotated[tuple[ChannelJson, ...], Field(description="By name.")]
+    editions: Annotated[tuple[EditionJson, ...], Field(description="The newest first.")]
+    candidates: Annotated[tuple[CandidateJson, ...], Field(description="The newest first.")]
+
+
+class OriginJson(Part):
+    """Where a release came from, as its attestation says."""
+
+    tree: Annotated[str, Field(description="The digest of the content tree.")]
+    commit: Annotated[str | None, Field(description="The commit that holds exactly this content.")]
+    folder: Annotated[str | None, Field(description="The content's folder in the repository.")]
+    by: By
+    at: At
+
+
+class CourseJson(Part):
+    """A course of a release, in figures."""
+
+    id: Annotated[str, Field(description="The course.")]
+    title: _Text
+    modules: Annotated[int, Field(description="How many modules.")]
+    lessons: Annotated[int, Field(description="How many lessons.")]
+    activities: Annotated[int, Field(description="How many activities.")]
+    minutes: Annotated[int, Field(description="How long it takes.")]
+
+
+class ShowJson(Document):
+    """What `coursewright show --json` prints."""
+
+    name: Annotated[str, Field(description="The exact release or candidate.")]
+    kind: Annotated[Literal["release", "candidate", "edition", "channel"], Field(description="What was named.")]
+    edition: Annotated[str, Field(description="Its edition.")]
+    manifest: Manifest
+    tree: Annotated[str, Field(description="The digest of the content tree.")]
+    compiler_format: Annotated[int, Field(description="The compiler format.")]
+    title: _Text
+    origins: Annotated[tuple[OriginJson, ...], Field(description="Where it came from, one for each commit.")]
+    about: Annotated[dict[str, Any] | None, Field(description="What the content says of the edition: period, dates, note.")]
+    objects: Annotated[int, Field(description="How many objects it has, private ones included.")]
+    bytes: Annotated[int, Field(description="How many bytes they have in all.")]
+    courses: Annotated[tuple[CourseJson, ...], Field(description="Its courses.")]
+    withdrawn: Annotated[str | None, Field(description="Why it was withdrawn, if it was.")]
+    superseded_by: Annotated[str | None, Field(description="The release its edition stands at instead.")]
+    channels: Annotated[tuple[str, ...], Field(description="The channels whose readers get it.")]
+    records: Annotated[tuple[RecordJson, ...], Field(description="The records that made it what it is, in that order.")]
+
+
+class SideJson(Part):
+    """One of the two that are compared."""
+
+    name: Annotated[str, Field(description="The exact release or candidate.")]
+    manifest: Manifest
+
+
+class DiffJson(Document):
+    """What `coursewright diff --json` prints."""
+
+    old: Annotated[SideJson, Field(description="What the first name stands for.")]
+    new: Annotated[SideJson, Field(description="What the second name stands for.")]
+    counts: Annotated[dict[str, int], Field(description="How many items were added, removed, moved and changed.")]
+    changed: Annotated[tuple[str, ...], Field(description="What else is not the same, of what all courses share.")]
+    courses: Annotated[tuple[CourseDifference, ...], Field(description="The courses that differ.")]
+
+
+class ExportJson(Document):
+    """What `coursewright export --json` prints."""
+
+    name: Annotated[str, Field(description="The release or candidate that was exported.")]
+    edition: Annotated[str, Field(description="Its edition.")]
+    manifest: Manifest
+    file: Annotated[str, Field(description="The file.")]
+    objects: Annotated[int, Field(description="How many objects it holds.")]
+    bytes: Annotated[int, Field(description="The file's size.")]
+    sha256: Annotated[str, Field(description="The file's digest.")]
+
+
+class ImportJson(Document):
+    """What `coursewright import --json` prints."""
+
+    candidate: Annotated[str, Field(description="The candidate it is.")]
+    edition: Annotated[str, Field(description="Its edition.")]
+    manifest: Manifest
+    is_new: Annotated[bool, Field(description="False where it was a candidate already.")]
+    objects: Annotated[int, Field(description="How many objects it has.")]
+    written: Annotated[int, Field(description="How many of them the store did not have.")]
+
+
+DOCUMENTS: dict[str, type[Document]] = {
+    "deposit": DepositJson,
+    "promote": PromoteJson,
+    "rollback": RollbackJson,
+    "withdraw": WithdrawJson,
+    "settle": SettleJson,
+    "heads": HeadsJson,
+    "history": HistoriesJson,
+    "releases": ReleasesJson,
+    "show": ShowJson,
+    "diff": DiffJson,
+    "export": ExportJson,
+    "import": ImportJson,
+}
+"""What each command prints with --json."""
+
+
+def tell_json(document: Document) -> None:
+    """Print a document."""
+    typer.echo(document.model_dump_json(indent=2, by_alias=True))
+
+
+def record_json(record: Record, act: str = "", withdrew: str | None = None) -> RecordJson:
+    """A record as it is told; logs of names hold acts of one kind only, and do not say it."""
+    body = record.body
+    return RecordJson.model_validate(
+        {
+            "log": body["log"],
+            "number": record.number,
+            "act": body.get("act") or act,
+            "from": body.get("from"),
+            "to": body.get("to"),
+            "release": body.get("release"),
+            "manifest": body["manifest"],
+            "withdrawn": withdrew,
+            "by": body["by"],
+            "at": body["at"],
+            "why": body["why"],
+            "digest": record.digest,
+        }
+    )
