@@ -70,6 +70,10 @@ class KeyFileError(CoursewrightError):
     """A file of keys cannot be read, or holds something else."""
 
 
+class ArchiveError(CoursewrightError):
+    """A file is no exported release, or not a whole one, or cannot be written as one."""
+
+
 class PromotionRefusedError(CoursewrightError):
     """A promotion would break a promise; the message says which and what to do."""
 

@@ -51,6 +51,8 @@ VERBS = {
     "history": ("coursewright.commands.looking", "history_command"),
     "show": ("coursewright.commands.showing", "show_command"),
     "diff": ("coursewright.commands.comparing", "diff_command"),
+    "export": ("coursewright.commands.carrying", "export_command"),
+    "import": ("coursewright.commands.carrying", "import_command"),
     "serve": ("coursewright.commands.serving", "serve_command"),
     "run": ("coursewright.commands.serving", "run_command"),
 }

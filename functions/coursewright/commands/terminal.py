@@ -16,7 +16,10 @@ Report = Callable[[str, int, int], None]
 
 @contextmanager
 def progress() -> Iterator[Report]:
-    """Bars for work that reports (what, done, of, or 0 where that is not known); they vanish when it is done, and never reach a file or a pipe."""
+    """Bars for work that reports (what, done, of), of 0 where that is not known; they vanish when it is done.
+
+    They never reach a file or a pipe.
+    """
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn  # noqa: PLC0415 - not for a check
 
     columns = (TextColumn("[dim]{task.description:>10}"), BarColumn(bar_width=30), MofNCompleteColumn())

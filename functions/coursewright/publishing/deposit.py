@@ -52,13 +52,13 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
         raise PromotionRefusedError("the content has no editions/<edition>.yaml, so there is no edition to deposit it for")
     manifest = json.loads(release.objects[OBJECTS, release.manifest])
     source = {**source, "tree": manifest["tree"]}
-    if any(attestations_of(store, release.manifest)) and (record := _record_of(release, store)):
+    if any(attestations_of(store, release.manifest)) and (record := record_of(store, release.edition, release.manifest)):
         written = _put_objects(release, store, set(), progress) if full else 0
         attest(store, release.manifest, source, manifest["format"], stamp)
         return Candidate(_name(release.edition, record), record, written=written)
     written = _put_objects(release, store, set() if full else in_common(release, store, _last(release, store)), progress)
     attest(store, release.manifest, source, manifest["format"], stamp)
-    record = _claim(release, store, stamp, source)
+    record = claim(store, release.edition, release.manifest, release.private_root, stamp, source)
     return Candidate(_name(release.edition, record), record, is_new=True, written=written)
 
 
@@ -68,18 +68,20 @@ def find_candidate(store: Store, name: Numbered) -> Candidate | None:
     return Candidate(name, record) if record else None
 
 
-def _record_of(release: Release, store: Store) -> Record | None:
-    """The record of the candidate that this release is already."""
-    records = candidates(store, str(release.edition)).records()
-    return next((record for record in records if record["manifest"] == release.manifest), None)
+def record_of(store: Store, edition: str, manifest: Digest) -> Record | None:
+    """The record of the candidate that a release is already."""
+    return next((record for record in candidates(store, edition).records() if record["manifest"] == manifest), None)
 
 
-def _claim(release: Release, store: Store, stamp: Stamp, source: Mapping[str, Any]) -> Record:
-    log = candidates(store, str(release.edition))
+def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
+    store: Store, edition: str, manifest: Digest, private: Digest, stamp: Stamp, source: Mapping[str, Any]
+) -> Record:  # fmt: skip
+    """Claim the next candidate name of an edition for a release whose objects are stored."""
+    log = candidates(store, edition)
     body = {
-        "edition": release.edition,
-        "manifest": release.manifest,
-        "private": release.private_root,
+        "edition": edition,
+        "manifest": manifest,
+        "private": private,
         "source": {name: source.get(name) for name in ("tree", "commit", "folder")},
     }
     while True:
