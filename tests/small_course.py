@@ -5,10 +5,13 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from courses import compiled
+from courses import compiled, index, manifest, read
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.compiling.release import Release
+from coursewright.compiling.canonical import canonical
+from coursewright.compiling.digest import Digest, digest_of
+from coursewright.compiling.release import ObjectWriter, Release
+from coursewright.compiling.spaces import OBJECTS
 
 VALID = Path(__file__).parent / "authoring" / "valid"
 
@@ -24,3 +27,26 @@ def small(more: str = "", edition: str | None = None) -> Release:
         before = max(path for path in files if path.startswith("editions/"))
         files[f"editions/{edition}.yaml"] = files[before]
     return compiled(SourceTree(files))
+
+
+def reworded(word: str) -> Release:
+    """The small curriculum as if it had been compiled with another word in one lesson: hundreds of releases in a moment."""
+    base = small()
+    course = index(base, "minimal")
+    lesson = course["items"]["reading"]
+    text = read(base, lesson["outcomes"][0]["json"])
+    writer = ObjectWriter(dict(base.objects))
+    lesson["outcomes"][0]["json"] = writer.put({**text, "summary": word})
+    course["fingerprints"]["items"]["reading"]["seen"] = digest_of(word.encode())
+    body = manifest(base)
+    body["courses"]["minimal"] = writer.put(course)
+    body["tree"] = digest_of(f"tree {word}".encode())
+    return Release(writer.put(body), base.private_root, _reached(writer, canonical(body)), base.edition)
+
+
+def _reached(writer: ObjectWriter, body: bytes) -> dict[tuple[str, Digest], bytes]:
+    """The new release's objects, without those that only the old one names."""
+    gone = {(OBJECTS, small().manifest), (OBJECTS, Digest(manifest(small())["courses"]["minimal"]))}
+    gone.add((OBJECTS, Digest(index(small(), "minimal")["items"]["reading"]["outcomes"][0]["json"])))
+    assert writer.objects[OBJECTS, digest_of(body)] == body
+    return {place: data for place, data in writer.objects.items() if place not in gone}

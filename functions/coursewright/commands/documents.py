@@ -20,7 +20,9 @@ Why = Annotated[str, Field(description="Why; empty where nothing was said.")]
 class Part(BaseModel):
     """A part of a document."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, json_schema_serialization_defaults_required=True
+    )
 
 
 class Document(Part):

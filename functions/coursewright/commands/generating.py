@@ -14,6 +14,8 @@ from coursewright.authoring.finding_pages import GENERATED, page_files
 from coursewright.authoring.schemas import FOLDER as SCHEMAS
 from coursewright.authoring.schemas import ID, modeline, schema_files, schema_for, with_modeline
 from coursewright.authoring.sources.folder import find_content, read_folder
+from coursewright.commands.document_schemas import ID as DOCUMENT_ID
+from coursewright.commands.document_schemas import document_schema_files
 from coursewright.commands.terminal import say
 
 
@@ -23,8 +25,14 @@ def schemas_command(
         list[Path] | None,
         typer.Option("--for", help="Also begin each YAML file of this content folder with a line that names its schema."),
     ] = None,
+    printed: Annotated[
+        Path | None, typer.Option("--printed", metavar="DIR", help="Also write here the schemas of what --json prints.")
+    ] = None,
 ) -> None:
     """Write the JSON Schemas of all authored files, so that an editor completes and checks them."""
+    if printed:
+        made = document_schema_files()
+        say(f"✓ {len(made)} schemas in {printed}, {write(printed, made, '*.schema.json', DOCUMENT_ID)} changed")
     changed = write(folder, schema_files(), "*.schema.json", ID)
     named = sum(name_schemas(find_content(place), folder) for place in content or ())
     say(f"✓ {len(schema_files())} schemas in {folder}, {changed} changed" + (f"; {named} files name theirs anew" * bool(content)))
