@@ -67,12 +67,12 @@ def _tell_rollback(told: RollbackJson, stores: Stores, left: str | None) -> None
     """What happened, and to whom; `left` is the release the channel was at, if it still passes for good."""
     if not told.moved:
         say(f"✓ {told.channel} is at {told.to}, release {told.release}, already; nothing was written")
-        say(f"  To go further back, name the edition: {command(stores, 'rollback', told.channel, '--to')} EDITION", "dim")
+        say(f"  To go further back, name the edition: {command(stores, 'rollback', told.channel)} --to EDITION", "dim")
         return
     say(f"✓ rolled back {told.channel}: {told.from_} → {told.to}, release {told.release} (record {told.record})")
     say(f"  Who starts now gets {told.to}. Who is pinned to {told.from_} stays there, and {told.from_} can still be read.")
     if left:
-        say(f"  If {left} is wrong, tell its readers: {command(stores, 'withdraw', left, '--why')} REASON", "dim")
+        say(f"  If {left} is wrong, tell its readers: {command(stores, 'withdraw', left)} --why REASON", "dim")
 
 
 def withdraw_command(

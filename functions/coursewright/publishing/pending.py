@@ -34,7 +34,7 @@ def keep(folder: Path, pending: Pending, command: str) -> str:
 
 def kept(folder: Path) -> dict[str, Kept]:
     """Every record that is kept, by name."""
-    return {path.stem: _read(path) for path in sorted(folder.glob("*.json"))}
+    return {path.stem: _read(path) for path in sorted(folder.glob("*.json"), key=lambda path: path.stem)}
 
 
 def forget(folder: Path, name: str) -> None:
