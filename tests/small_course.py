@@ -29,15 +29,19 @@ def small(more: str = "", edition: str | None = None) -> Release:
     return compiled(SourceTree(files))
 
 
-def reworded(word: str) -> Release:
-    """The small curriculum as if it had been compiled with another word in one lesson: hundreds of releases in a moment."""
+def reworded(word: str, *, seen: bool = True) -> Release:
+    """The small curriculum as if it had been compiled with another word in one lesson: hundreds of releases in a moment.
+
+    If that is not `seen`, only the compiler's output differs.
+    """
     base = small()
     course = index(base, "minimal")
     lesson = course["items"]["reading"]
     text = read(base, lesson["outcomes"][0]["json"])
     writer = ObjectWriter(dict(base.objects))
     lesson["outcomes"][0]["json"] = writer.put({**text, "summary": word})
-    course["fingerprints"]["items"]["reading"]["seen"] = digest_of(word.encode())
+    if seen:
+        course["fingerprints"]["items"]["reading"]["seen"] = digest_of(word.encode())
     body = manifest(base)
     body["courses"]["minimal"] = writer.put(course)
     body["tree"] = digest_of(f"tree {word}".encode())

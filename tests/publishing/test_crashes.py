@@ -27,7 +27,7 @@ from coursewright.publishing.rollback import rollback
 from coursewright.publishing.store import Store
 from coursewright.publishing.withdrawal import withdraw
 from coursewright.serving.pin import Pins
-from dying_store import Work, die_at, fresh_copy, operations_of
+from dying_store import Work, die_at, fresh_copy, in_memory, operations_of
 from small_course import small
 
 CORRECTED = "One more sentence."
@@ -36,9 +36,7 @@ State = tuple[tuple[str, str, str, str | None], ...]
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder in memory where there is one: a killed process loses no written page, and hundreds of stores are made."""
-    memory = Path("/dev/shm")  # noqa: S108 - a place in memory, with a random name below it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as name:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as name:
         yield Path(name)
 
 

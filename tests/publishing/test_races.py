@@ -21,6 +21,7 @@ from coursewright.publishing.logs import channel_log, edition_log, heads_of
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.rollback import rollback
 from desks import Desk
+from dying_store import in_memory
 from racing import OverwritingStore, Told, at_once
 from small_course import reworded, small
 
@@ -33,8 +34,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:
 @pytest.fixture
 def desk() -> Iterator[Desk]:
     """An edition that is open, with two channels at it; in memory where there is one, for what is tried here is not the disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - a place in memory, with a random name below it
-    with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
+    with tempfile.TemporaryDirectory(dir=in_memory()) as folder:
         desk = Desk(Path(folder))
         for channel in ("stable", "pilot"):
             desk.publish(small(), channel)
