@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
 
-from courses import CONTENT, release
+from courses import CONTENT, ROOT, release
 
 COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
 
@@ -39,6 +41,19 @@ def test_from_content_to_release_in_two_commands(desk: Path) -> None:
     for text in ("stable", "2026-Q4.1", "2026-Q4-rc.1", "me@example.org", "first"):
         assert text in listed.stdout
     assert (0, 0, 0) == (deposited.returncode, promoted.returncode, listed.returncode)
+
+
+def test_a_deposit_and_a_promotion_as_documents(desk: Path) -> None:
+    documents = {
+        verb: json.loads(_run(verb, *arguments, "--json", cwd=desk).stdout)
+        for verb, *arguments in (("deposit",), ("promote", "2026-Q4-rc.1"))
+    }
+    for verb, told in documents.items():
+        Draft202012Validator(json.loads((ROOT / "schemas" / "releasing" / f"{verb}.schema.json").read_text())).validate(told)
+
+    assert {told["manifest"] for told in documents.values()} == {release().manifest}
+    assert (documents["deposit"]["candidate"], documents["deposit"]["is_new"]) == ("2026-Q4-rc.1", True)
+    assert (documents["promote"]["release"], documents["promote"]["channel_record"]) == ("2026-Q4.1", 1)
 
 
 def test_the_same_again_says_that_nothing_was_written(desk: Path) -> None:
@@ -72,7 +87,7 @@ def test_a_broken_tree_is_deposited_nowhere(desk: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["promote", "2026-Q4-rc.7"], "no candidate 2026-Q4-rc.7"),
+        (["promote", "2026-Q4-rc.7"], "there is no candidate '2026-Q4-rc.7'"),
         (["promote", "stable"], "is not the name of a candidate; they look like 2026-Q4-rc.1"),
         (["promote", "2026-Q4-rc.1", "--channel", "No Good"], "cannot be a channel"),
         (["deposit", "--content", "nowhere"], "nowhere is not a folder"),

@@ -122,7 +122,10 @@ def test_the_history_of_all_channels_as_a_document(typed: Typed) -> None:
 
 
 def test_only_the_newest_are_shown_where_only_they_are_wanted(typed: Typed) -> None:
-    assert ["rollback", "promote"] == [line.split()[3] for line in typed(history_command, "stable", most=2).splitlines()]
+    [log] = typed.json("history", history_command, "stable", most=2)["logs"]
+
+    assert [5, 4] == [record["number"] for record in log["records"]]
+    assert 2 == len(typed(history_command, "stable", most=2).splitlines())
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release, replaced
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import DamagedObjectError, LostRaceError, MissingObjectError, PromotionRefusedError
+from coursewright.publishing.channels import channel_body
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.promotion import promote
@@ -217,3 +218,27 @@ def test_what_the_released_store_lost_is_brought_back_by_the_next_promotion(desk
     desk.publish(small("One."))
 
     assert dict(reachable(desk.released, small("One.").manifest)) == dict(small("One.").objects)
+
+
+class _MovesWithinTheEdition(FolderStore):
+    """A released store in which the channel is moved to an edition, where it stood before ours, just before we move it."""
+
+    def __init__(self, root: Path, edition: str) -> None:
+        super().__init__(root)
+        self.edition, self.armed = edition, True
+
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        if self.armed and key.startswith("channels/stable/"):
+            self.armed = False
+            log, edition = channel_log(self, "stable"), edition_log(self, self.edition).get(1)
+            assert edition
+            log.append(log.head(), STAMP, channel_body("promote", "stable", log.head(), edition))
+        return super().put_if_absent(key, data)
+
+
+def test_whose_edition_has_won_is_not_told_lost_because_somebody_moved_the_channel_within_it(desk: Desk) -> None:
+    desk.publish(small())
+    candidate = desk.deposit(small("One."))
+    done = promote(candidate, desk.candidates, _MovesWithinTheEdition(desk.released.root, "2026-Q4"), "stable", STAMP)
+
+    assert (done.edition["release"], done.channel["release"], done.channel.number) == ("2026-Q4.2", "2026-Q4.2", 3)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from rich.text import Text
 
 from coursewright.commands.acting import JsonOption, StoreOption
-from coursewright.commands.documents import DiffJson, SideJson, tell_json
+from coursewright.commands.documents import tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import out
+from coursewright.commands.views import DiffJson, SideJson
 from coursewright.publishing.difference import CourseDifference, ItemDifference, difference
 from coursewright.publishing.named import resolve
 from coursewright.publishing.stores import DEFAULT, Stores

@@ -9,10 +9,37 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from coursewright.authoring.schemas import DIALECT, file_of
 from coursewright.authoring.schemas import ID as AUTHORED
-from coursewright.commands.documents import DOCUMENTS, Document
+from coursewright.commands.documents import (
+    DepositJson,
+    Document,
+    ExportJson,
+    HeadsJson,
+    ImportJson,
+    PromoteJson,
+    RollbackJson,
+    SettleJson,
+    WithdrawJson,
+)
+from coursewright.commands.views import DiffJson, HistoriesJson, ReleasesJson, ShowJson
 
 FOLDER = "schemas/releasing"
 ID = f"{AUTHORED}releasing:"
+
+DOCUMENTS: dict[str, type[Document]] = {
+    "deposit": DepositJson,
+    "promote": PromoteJson,
+    "rollback": RollbackJson,
+    "withdraw": WithdrawJson,
+    "settle": SettleJson,
+    "heads": HeadsJson,
+    "history": HistoriesJson,
+    "releases": ReleasesJson,
+    "show": ShowJson,
+    "diff": DiffJson,
+    "export": ExportJson,
+    "import": ImportJson,
+}
+"""What each command prints with --json."""
 
 
 def document_schema_files() -> dict[str, str]:

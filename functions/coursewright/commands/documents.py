@@ -1,16 +1,14 @@
-"""What the commands of releasing print with --json: shapes with a schema each (schemas/releasing), whose field names stay."""
+"""What the commands that act print with --json: shapes with a schema each (schemas/releasing), whose field names stay."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field
 
-from coursewright.publishing.difference import CourseDifference
 from coursewright.publishing.log import Record
 
-_Text = Annotated[str, Field(description="For people.")]
 Manifest = Annotated[str, Field(description="SHA-256 of the release's manifest, in hex: what a release is.")]
 At = Annotated[str, Field(description="When: ISO 8601, in UTC.")]
 By = Annotated[str, Field(description="Who did it.")]
@@ -142,130 +140,6 @@ class HeadsJson(Document):
     heads: Annotated[tuple[HeadJson, ...], Field(description="The newest head of every edition and channel.")]
 
 
-class HistoryJson(Part):
-    """The records of one log, the newest first."""
-
-    name: Annotated[str, Field(description="The channel or edition.")]
-    records: Annotated[tuple[RecordJson, ...], Field(description="Its records.")]
-
-
-class HistoriesJson(Document):
-    """What `coursewright history --json` prints."""
-
-    logs: Annotated[tuple[HistoryJson, ...], Field(description="The logs that were asked for.")]
-
-
-class ChannelJson(Part):
-    """A channel and where it points."""
-
-    name: Annotated[str, Field(description="The channel.")]
-    edition: Annotated[str, Field(description="The edition it is at.")]
-    release: Annotated[str, Field(description="The release its readers get.")]
-    withdrawn: Annotated[str | None, Field(description="Why that release was withdrawn, if it was.")]
-    record: Annotated[int, Field(description="The number of its newest record.")]
-    by: By
-    at: At
-    why: Why
-
-
-class ReleaseJson(Part):
-    """A release of an edition."""
-
-    name: Annotated[str, Field(description="The release.")]
-    manifest: Manifest
-    is_current: Annotated[bool, Field(description="Whether its edition stands at it.")]
-    withdrawn: Annotated[str | None, Field(description="Why it was withdrawn, if it was.")]
-    by: By
-    at: At
-    why: Why
-
-
-class EditionJson(Part):
-    """An edition and its releases, the newest first."""
-
-    name: Annotated[str, Field(description="The edition.")]
-    channels: Annotated[tuple[str, ...], Field(description="The channels at it.")]
-    releases: Annotated[tuple[ReleaseJson, ...], Field(description="The releases it has stood at.")]
-
-
-class CandidateJson(Part):
-    """A candidate."""
-
-    name: Annotated[str, Field(description="The candidate.")]
-    manifest: Manifest
-    released_as: Annotated[str | None, Field(description="The release it became.")]
-    by: By
-    at: At
-    why: Why
-
-
-class ReleasesJson(Document):
-    """What `coursewright releases --json` prints."""
-
-    channels: Annotated[tuple[ChannelJson, ...], Field(description="By name.")]
-    editions: Annotated[tuple[EditionJson, ...], Field(description="The newest first.")]
-    candidates: Annotated[tuple[CandidateJson, ...], Field(description="The newest first.")]
-
-
-class OriginJson(Part):
-    """Where a release came from, as its attestation says."""
-
-    tree: Annotated[str, Field(description="The digest of the content tree.")]
-    commit: Annotated[str | None, Field(description="The commit that holds exactly this content.")]
-    folder: Annotated[str | None, Field(description="The content's folder in the repository.")]
-    by: By
-    at: At
-
-
-class CourseJson(Part):
-    """A course of a release, in figures."""
-
-    id: Annotated[str, Field(description="The course.")]
-    title: _Text
-    modules: Annotated[int, Field(description="How many modules.")]
-    lessons: Annotated[int, Field(description="How many lessons.")]
-    activities: Annotated[int, Field(description="How many activities.")]
-    minutes: Annotated[int, Field(description="How long it takes.")]
-
-
-class ShowJson(Document):
-    """What `coursewright show --json` prints."""
-
-    name: Annotated[str, Field(description="The exact release or candidate.")]
-    kind: Annotated[Literal["release", "candidate", "edition", "channel"], Field(description="What was named.")]
-    edition: Annotated[str, Field(description="Its edition.")]
-    manifest: Manifest
-    tree: Annotated[str, Field(description="The digest of the content tree.")]
-    compiler_format: Annotated[int, Field(description="The compiler format.")]
-    title: _Text
-    origins: Annotated[tuple[OriginJson, ...], Field(description="Where it came from, one for each commit.")]
-    about: Annotated[dict[str, Any] | None, Field(description="What the content says of the edition: period, dates, note.")]
-    objects: Annotated[int, Field(description="How many objects it has, private ones included.")]
-    bytes: Annotated[int, Field(description="How many bytes they have in all.")]
-    courses: Annotated[tuple[CourseJson, ...], Field(description="Its courses.")]
-    withdrawn: Annotated[str | None, Field(description="Why it was withdrawn, if it was.")]
-    superseded_by: Annotated[str | None, Field(description="The release its edition stands at instead.")]
-    channels: Annotated[tuple[str, ...], Field(description="The channels whose readers get it.")]
-    records: Annotated[tuple[RecordJson, ...], Field(description="The records that made it what it is, in that order.")]
-
-
-class SideJson(Part):
-    """One of the two that are compared."""
-
-    name: Annotated[str, Field(description="The exact release or candidate.")]
-    manifest: Manifest
-
-
-class DiffJson(Document):
-    """What `coursewright diff --json` prints."""
-
-    old: Annotated[SideJson, Field(description="What the first name stands for.")]
-    new: Annotated[SideJson, Field(description="What the second name stands for.")]
-    counts: Annotated[dict[str, int], Field(description="How many items were added, removed, moved and changed.")]
-    changed: Annotated[tuple[str, ...], Field(description="What else is not the same, of what all courses share.")]
-    courses: Annotated[tuple[CourseDifference, ...], Field(description="The courses that differ.")]
-
-
 class ExportJson(Document):
     """What `coursewright export --json` prints."""
 
@@ -287,23 +161,6 @@ class ImportJson(Document):
     is_new: Annotated[bool, Field(description="False where it was a candidate already.")]
     objects: Annotated[int, Field(description="How many objects it has.")]
     written: Annotated[int, Field(description="How many of them the store did not have.")]
-
-
-DOCUMENTS: dict[str, type[Document]] = {
-    "deposit": DepositJson,
-    "promote": PromoteJson,
-    "rollback": RollbackJson,
-    "withdraw": WithdrawJson,
-    "settle": SettleJson,
-    "heads": HeadsJson,
-    "history": HistoriesJson,
-    "releases": ReleasesJson,
-    "show": ShowJson,
-    "diff": DiffJson,
-    "export": ExportJson,
-    "import": ImportJson,
-}
-"""What each command prints with --json."""
 
 
 def tell_json(document: Document) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from coursewright.commands.documents import HistoryJson, RecordJson
+from coursewright.commands.documents import RecordJson
+from coursewright.commands.views import HistoryJson
 
 _GLYPHS = {"promote": ("●", "green"), "follow": ("○", "dim"), "rollback": ("◀", "yellow"), "withdraw": ("✗", "red")}
 _MOST_LANES = 6

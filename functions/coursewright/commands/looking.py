@@ -9,20 +9,18 @@ import typer
 from rich.text import Text
 
 from coursewright.commands.acting import JsonOption, StoreOption
-from coursewright.commands.documents import (
+from coursewright.commands.documents import RecordJson, record_json, tell_json
+from coursewright.commands.graph import columns, drawn, when
+from coursewright.commands.terminal import out, say
+from coursewright.commands.views import (
     CandidateJson,
     ChannelJson,
     EditionJson,
     HistoriesJson,
     HistoryJson,
-    RecordJson,
     ReleaseJson,
     ReleasesJson,
-    record_json,
-    tell_json,
 )
-from coursewright.commands.graph import columns, drawn, when
-from coursewright.commands.terminal import out, say
 from coursewright.publishing.editions import standing_in
 from coursewright.publishing.log import Log
 from coursewright.publishing.logs import candidates, channel_log, edition_log

@@ -10,10 +10,11 @@ from typing import Annotated, Any
 import typer
 
 from coursewright.commands.acting import JsonOption, StoreOption
-from coursewright.commands.documents import CourseJson, OriginJson, RecordJson, ShowJson, record_json, tell_json
+from coursewright.commands.documents import RecordJson, record_json, tell_json
 from coursewright.commands.graph import when
 from coursewright.commands.looking import told_records
 from coursewright.commands.terminal import progress, say
+from coursewright.commands.views import CourseJson, OriginJson, ShowJson
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.publishing.attestations import attestations_of, statement_in

@@ -1,0 +1,46 @@
+"""docs/releasing.md tells the truth: what it says to type works, in the order it says, and it speaks of every record there is."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from courses import CONTENT, ROOT
+from coursewright.commands.document_schemas import DOCUMENTS, FOLDER, document_schema_files
+
+PAGE = (ROOT / "docs" / "releasing.md").read_text()
+COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
+
+
+def _lines() -> list[str]:
+    blocks = re.findall(r"```shell\n(.*?)```", PAGE, re.DOTALL)
+    return [line for block in blocks for line in block.splitlines()]
+
+
+def test_every_command_of_the_page_works_in_its_order(tmp_path: Path) -> None:
+    shutil.copytree(CONTENT, tmp_path / "content")
+    for line in _lines():
+        command, *arguments = shlex.split(line)
+        done = subprocess.run([COURSEWRIGHT, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
+
+        assert (command, done.returncode) == ("coursewright", 0), f"{line}: {done.stderr}"
+
+
+def test_the_page_has_every_command_that_has_a_document() -> None:
+    assert set(DOCUMENTS) == {shlex.split(line)[1] for line in _lines()}
+
+
+def test_the_page_names_every_log() -> None:
+    logs = (ROOT / "functions" / "coursewright" / "publishing" / "logs.py").read_text()
+    prefixes = set(re.findall(r'f"([a-z]+)/\{', logs))
+
+    assert prefixes == {"candidates", "releases", "editions", "channels", "heads"}
+    assert [] == [prefix for prefix in prefixes if f"| `{prefix}/" not in PAGE]
+
+
+def test_the_schemas_of_what_is_printed_are_current() -> None:
+    assert document_schema_files() == {path.name: path.read_text() for path in (ROOT / FOLDER).iterdir()}, "run `make schemas`"
