@@ -242,3 +242,12 @@ def test_whose_edition_has_won_is_not_told_lost_because_somebody_moved_the_chann
     done = promote(candidate, desk.candidates, _MovesWithinTheEdition(desk.released.root, "2026-Q4"), "stable", STAMP)
 
     assert (done.edition["release"], done.channel["release"], done.channel.number) == ("2026-Q4.2", "2026-Q4.2", 3)
+
+
+def test_nor_is_who_brings_a_channel_to_an_open_edition_that_somebody_else_brought_it_to_meanwhile(desk: Desk) -> None:
+    desk.publish(small(edition="2027-Q1"), "pilot")
+    desk.publish(small())
+    candidate = desk.deposit(small("One.", "2027-Q1"))
+    done = promote(candidate, desk.candidates, _MovesWithinTheEdition(desk.released.root, "2027-Q1"), "stable", STAMP)
+
+    assert (done.edition["release"], done.channel["release"]) == ("2027-Q1.2", "2027-Q1.2")

@@ -127,10 +127,10 @@ def tell_deposit(candidate: Candidate, release: Release) -> None:
 
 def tell_promotion(promotion: Promotion, channel: str) -> None:
     """One line on what a promotion came to."""
-    release = promotion.release
+    release, at = promotion.release, promotion.channel["edition"]  # which is another one if somebody moved the channel meanwhile
     if promotion.moved:
         new = " (a new channel)" if promotion.channel.number == 1 else ""
-        say(f"✓ promoted {release} (manifest {promotion.manifest[:12]}); {channel}{new} is at {release.edition}")
+        say(f"✓ promoted {release} (manifest {promotion.manifest[:12]}); {channel}{new} is at {at}")
     else:
         say(f"✓ {channel} is at {release.edition}, release {release}, already; nothing was written")
 

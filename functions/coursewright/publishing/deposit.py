@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, PromotionRefusedError
