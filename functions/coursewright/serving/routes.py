@@ -6,72 +6,11 @@ and OPTIONS. A parameter that no row names is ignored.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from coursewright.serving import activities, assets, budget, courses, cursors, lessons, releases, verification
-from coursewright.serving.answers import Answer
+from coursewright.serving import activities, assets, budget, courses, cursors, describing, lessons, releases, verification
 from coursewright.serving.negotiation import HTML, JSON, MARKDOWN
+from coursewright.serving.route import Parameter, Route
 
 IMAGES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One parameter, of the path or of the query. `schema` is JSON Schema."""
-
-    name: str
-    description: str
-    example: str | None = None
-    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """One address. Path parameters stand in braces; PATH_PARAMETERS describes them."""
-
-    path: str
-    answer: Callable[..., Answer]
-    summary: str
-    query: tuple[Parameter, ...] = ()
-    media_types: tuple[str, ...] = (JSON,)
-
-    @property
-    def name(self) -> str:
-        """What an operation is called."""
-        return self.answer.__name__
-
-    @property
-    def path_parameters(self) -> tuple[Parameter, ...]:
-        """The parameters of the path, in order."""
-        return tuple(PATH_PARAMETERS[name] for name in re.findall(r"{(\w+)}", self.path))
-
-    @property
-    def rule(self) -> str:
-        """The path as Powertools takes it: a regular expression, but for the parameters."""
-        return re.sub(r"{(\w+)}", r"<\1>", self.path.replace(".", r"\."))
-
-
-_SLUG = {"type": "string", "pattern": "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"}
-_NAME = {"type": "string", "minLength": 1, "maxLength": 60}
-
-PATH_PARAMETERS = {
-    parameter.name: parameter
-    for parameter in (
-        Parameter("at", "A channel, an edition or a release, told apart by how they are written.", "2026-Q4", _NAME),
-        Parameter("course", "A course, by its id.", "ai-foundations", _SLUG),
-        Parameter("lesson", "A lesson, by its id; a former id leads on by 308.", "tokens-and-context", _SLUG),
-        Parameter("activity", "An activity, by its id; a former id leads on by 308.", "final-exam", _SLUG),
-        Parameter("claim", "A claim, by its id.", "english-token-rule-of-thumb", _SLUG),
-        Parameter("channel", "A channel.", "stable", _NAME),
-        Parameter("edition", "An edition.", "2026-Q4", _NAME),
-        Parameter("number", "The number of a record, from 1.", "1", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),
-        Parameter("digest", "SHA-256 of the bytes.", None, {"type": "string", "pattern": "^[0-9a-f]{64}$"}),
-        Parameter("name", "The file's name; what counts is its suffix.", "figure.svg", _NAME),
-    )
-}
 
 LEARNER = (
     Parameter("model", "The model the learner works with; an unknown one takes the default, and the answer says so.", "gpt-4o"),
@@ -106,6 +45,8 @@ _COURSE = "/v1/{at}/courses/{course}"
 
 ROUTES = (
     Route("/v1", releases.overview, "Channels and editions"),
+    Route("/v1/openapi.json", describing.openapi_document, "This document"),
+    Route("/v1/docs", describing.openapi_page, "This document as a page", media_types=(HTML,)),
     Route("/v1/assets/{digest}/{name}", assets.asset, "A figure's bytes", media_types=IMAGES),
     Route("/v1/channels/{channel}/records/{number}", verification.channel_record, "A record of a channel, as stored"),
     Route("/v1/channels/{channel}/head", verification.channel_head, "The newest signed head of a channel, as stored"),

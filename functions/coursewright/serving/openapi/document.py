@@ -1,0 +1,194 @@
+"""The table of routes becomes an OpenAPI 3.1 document (https://spec.openapis.org/oas/v3.1.1.html).
+
+The same code always gives the same bytes: they are committed as schemas/serving/openapi.json, and a test compares.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from coursewright import __version__
+from coursewright.serving.negotiation import JSON, PROBLEM
+from coursewright.serving.openapi import (
+    activity_schemas,
+    course_schemas,
+    lesson_schemas,
+    release_schemas,
+    verification_schemas,
+)
+from coursewright.serving.openapi.examples import examples, problem_examples, values_asked
+from coursewright.serving.openapi.headers import FOUND, HEADERS, MOVED, PREFLIGHT, REFUSED, SOMETIMES_REPEATED, STORED, headers
+from coursewright.serving.openapi.introduction import INTRODUCTION
+from coursewright.serving.openapi.operations import OPERATIONS, TAGS, Operation
+from coursewright.serving.openapi.terms import Schema, ref
+from coursewright.serving.problems import PROBLEMS
+from coursewright.serving.route import Parameter, Route
+
+FOLDER, NAME = "schemas/serving", "openapi.json"
+_SCHEMAS = (release_schemas, course_schemas, lesson_schemas, activity_schemas, verification_schemas)
+_RESPONSES = {
+    HTTPStatus.BAD_REQUEST: "BadRequest",
+    HTTPStatus.NOT_FOUND: "NotFound",
+    HTTPStatus.METHOD_NOT_ALLOWED: "MethodNotAllowed",
+    HTTPStatus.GONE: "Gone",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "AddressTooLong",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Internal",
+    HTTPStatus.BAD_GATEWAY: "BadObject",
+    HTTPStatus.SERVICE_UNAVAILABLE: "StoreAway",
+}
+
+
+@cache
+def document_bytes() -> bytes:
+    """The document as it is served and committed."""
+    return (json.dumps(document(), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+@cache
+def document() -> dict[str, Any]:
+    """The document."""
+    from coursewright.serving.routes import ROUTES  # noqa: PLC0415 - the table holds the route that gives this document
+
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Coursewright content API",
+            "version": __version__,
+            "summary": "Courses, lessons and activities, each learner pinned to the edition they started on.",
+            "description": INTRODUCTION,
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": "/", "description": "Where this document came from."}],
+        "tags": [{"name": name, "description": about} for name, about in TAGS.items()],
+        "paths": {route.path: _path_item(route, OPERATIONS[route.name]) for route in ROUTES},
+        "components": {
+            "schemas": dict(sorted((name, schema) for part in _SCHEMAS for name, schema in part.SCHEMAS.items())),
+            "headers": HEADERS,
+            "parameters": {"If-None-Match": _IF_NONE_MATCH},
+            "responses": _responses(),
+        },
+    }
+
+
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "description": "Entity tags of answers the reader has, as `ETag` gave them, or `*`. Is it one of them, the answer is 304.",
+    "schema": {"type": "string"},
+}
+
+
+def _path_item(route: Route, about: Operation) -> dict[str, Any]:
+    answers = _answers(route, about)
+    asked = [{"$ref": "#/components/parameters/If-None-Match"}]
+    common = {"tags": [about.tag], "parameters": asked}
+    bodiless = {status: _without_body(response) for status, response in answers.items()}
+    return {
+        "summary": route.summary,
+        "parameters": _parameters(route),
+        "get": {
+            "operationId": route.name,
+            "summary": route.summary,
+            "description": about.about,
+            **common,
+            "responses": answers,
+        },
+        "head": {
+            "operationId": f"{route.name}_head",
+            "summary": f"{route.summary}: the fields alone",
+            **common,
+            "responses": bodiless,
+        },
+        "options": {
+            "operationId": f"{route.name}_options",
+            "summary": f"{route.summary}: what may be sent",
+            "tags": [about.tag],
+            "responses": {
+                "204": {"$ref": "#/components/responses/Options"},
+                "400": {"$ref": "#/components/responses/BadRequest"},
+                "414": {"$ref": "#/components/responses/AddressTooLong"},
+            },
+        },
+    }
+
+
+def _parameters(route: Route) -> list[Schema]:
+    asked = values_asked(route)
+    in_path = [{**_parameter(one, asked), "in": "path", "required": True} for one in route.path_parameters]
+    return [*in_path, *({**_parameter(one, asked), "in": "query"} for one in route.query)]
+
+
+def _parameter(parameter: Parameter, asked: dict[str, str]) -> Schema:
+    value: Any = asked.get(parameter.name, parameter.example)
+    if parameter.schema.get("type") == "integer":
+        value = int(value)
+    shown = {"example": value} if value else {}
+    return {"name": parameter.name, "description": parameter.description, "schema": dict(parameter.schema), **shown}
+
+
+def _answers(route: Route, about: Operation) -> dict[str, Schema]:
+    found = {
+        "description": f"{route.summary}.",
+        "headers": headers((*_found(route), *about.fields)),
+        "content": {media_type: _content(route, about, media_type) for media_type in route.media_types},
+    }
+    refused = [HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.INTERNAL_SERVER_ERROR]
+    if route.path_parameters:
+        refused.append(HTTPStatus.NOT_FOUND)
+    if about.may_move:
+        refused.append(HTTPStatus.GONE)
+    if about.reads_store:
+        refused += [HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE]
+    answers = {"200": found, "304": {"$ref": "#/components/responses/NotModified"}}
+    if about.may_move:
+        answers["308"] = {"$ref": "#/components/responses/Moved"}
+    return answers | {str(int(status)): {"$ref": f"#/components/responses/{_RESPONSES[status]}"} for status in sorted(refused)}
+
+
+def _found(route: Route) -> tuple[str, ...]:
+    """An asset's bytes are compressed already, or few, so nothing about it varies."""
+    return FOUND if JSON in route.media_types or "text" in route.media_types[0] else STORED
+
+
+def _content(route: Route, about: Operation, media_type: str) -> Schema:
+    shown = examples(route.name) if media_type == route.media_types[0] else {}
+    named = (
+        {"examples": {name: {"summary": one["address"], "value": one["answer"]} for name, one in shown.items()}} if shown else {}
+    )
+    if media_type == JSON:
+        return {"schema": ref(about.shape) if about.shape else {"type": "object"}, **named}
+    return {"schema": {"type": "string"} if media_type.startswith("text/") else {}, **named}
+
+
+def _without_body(response: Schema) -> Schema:
+    if "$ref" not in response:
+        return {"description": response["description"], "headers": response["headers"]}
+    name = response["$ref"].rpartition("/")[2]
+    return response if name in ("NotModified", "Moved") else {"$ref": f"#/components/responses/{name}Head"}
+
+
+def _responses() -> dict[str, Schema]:
+    made: dict[str, Schema] = {
+        "NotModified": {"description": "The reader has it already.", "headers": headers(STORED, SOMETIMES_REPEATED)},
+        "Moved": {"description": "It has another id now; follow `Location`, and keep the new one.", "headers": headers(MOVED)},
+        "Options": {"description": "What may be sent here.", "headers": headers(PREFLIGHT)},
+    }
+    for status, name in _RESPONSES.items():
+        more = {HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",), HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",)}.get(status, ())
+        said = {"description": _meaning(status), "headers": headers((*REFUSED, *more))}
+        shown = problem_examples(row.code for row in PROBLEMS if row.status == status)
+        made[name] = {**said, "content": {PROBLEM: {"schema": ref("Problem"), **({"examples": shown} if shown else {})}}}
+        made[f"{name}Head"] = said
+    return made
+
+
+def _meaning(status: HTTPStatus) -> str:
+    return " ".join(_sentences(f"`{row.code}`: {row.title}. {row.detail}" for row in PROBLEMS if row.status == status))
+
+
+def _sentences(texts: Iterable[str]) -> Iterable[str]:
+    return (text.strip() for text in texts)
