@@ -31,8 +31,9 @@ lint: $(VENV)/.ready-dev ## ruff and mypy
 golden: $(VENV)/.ready-dev ## write the golden files anew, after a change of bytes that is meant
 	@COURSEWRIGHT_GOLDEN=write $(BIN)/pytest -q -m golden
 
-schemas: $(VENV)/.ready ## write the schemas for editors and of --json, and the line in each YAML file that names its own
-	@$(BIN)/coursewright schemas schemas/authoring --printed schemas/releasing --for content --for archive/2026-Q3
+schemas: $(VENV)/.ready ## write all schemas, the line in each YAML file that names its own, and the OpenAPI document
+	@$(BIN)/coursewright schemas schemas/authoring --for content --for archive/2026-Q3 \
+		--printed schemas/releasing --openapi schemas/serving
 
 pages: $(VENV)/.ready ## write the help pages of all findings
 	@$(BIN)/coursewright pages docs/findings

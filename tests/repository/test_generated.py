@@ -11,6 +11,8 @@ from coursewright.authoring import finding_pages, schemas
 from coursewright.authoring.finding_pages import page_files
 from coursewright.authoring.schemas import schema_files
 from coursewright.commands.generating import write
+from coursewright.serving.openapi.document import FOLDER as OPENAPI
+from coursewright.serving.openapi.document import openapi_files
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -19,6 +21,10 @@ def _files(folder: Path) -> dict[str, str]:
 
 def test_the_schemas_are_current() -> None:
     assert schema_files() == _files(ROOT / schemas.FOLDER), "run `make schemas`"
+
+
+def test_the_openapi_document_is_current() -> None:
+    assert openapi_files() == _files(ROOT / OPENAPI), "run `make schemas`"
 
 
 def test_the_help_pages_are_current() -> None:

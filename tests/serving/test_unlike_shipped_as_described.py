@@ -1,4 +1,4 @@
-"""What the shipped editions do not hold has its described shape too: translations, withdrawal, pages of a catalogue, every block."""
+"""What the shipped editions do not hold is as described too: translations, withdrawal, pages of a catalogue, every block."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`coursewright schemas` and `pages`: the files that are made from shapes and rules, for editors and for readers."""
+"""`coursewright schemas` and `pages`: the files that are made from shapes, rules and routes, for editors and for readers."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from coursewright.authoring.sources.folder import find_content, read_folder
 from coursewright.commands.document_schemas import ID as DOCUMENT_ID
 from coursewright.commands.document_schemas import document_schema_files
 from coursewright.commands.terminal import say
+from coursewright.serving.openapi.document import NAME as OPENAPI_NAME
+from coursewright.serving.openapi.document import openapi_files
 
 
 def schemas_command(
@@ -28,11 +30,16 @@ def schemas_command(
     printed: Annotated[
         Path | None, typer.Option("--printed", metavar="DIR", help="Also write here the schemas of what --json prints.")
     ] = None,
+    openapi: Annotated[
+        Path | None, typer.Option("--openapi", metavar="DIR", help="Also write the content API's OpenAPI document there.")
+    ] = None,
 ) -> None:
     """Write the JSON Schemas of all authored files, so that an editor completes and checks them."""
     if printed:
         made = document_schema_files()
         say(f"✓ {len(made)} schemas in {printed}, {write(printed, made, '*.schema.json', DOCUMENT_ID)} changed")
+    if openapi:
+        say(f"✓ {OPENAPI_NAME} in {openapi}, {write(openapi, openapi_files(), OPENAPI_NAME, '')} changed")
     changed = write(folder, schema_files(), "*.schema.json", ID)
     named = sum(name_schemas(find_content(place), folder) for place in content or ())
     say(f"✓ {len(schema_files())} schemas in {folder}, {changed} changed" + (f"; {named} files name theirs anew" * bool(content)))

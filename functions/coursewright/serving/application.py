@@ -21,7 +21,8 @@ from coursewright.serving.delivery import delivered
 from coursewright.serving.problems import BAD_ADDRESS, NOT_ALLOWED, NOT_FOUND, TOO_LONG, refusal, refusal_of
 from coursewright.serving.question import Clock, Entitlement, Event, Question, public_only
 from coursewright.serving.reader import Reader
-from coursewright.serving.routes import ROUTES, Route
+from coursewright.serving.route import Route
+from coursewright.serving.routes import ROUTES
 
 Handler = Callable[[Event, Any], dict[str, Any]]
 

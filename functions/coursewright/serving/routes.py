@@ -14,8 +14,8 @@ IMAGES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
 
 LEARNER = (
     Parameter("model", "The model the learner works with; an unknown one takes the default, and the answer says so.", "gpt-4o"),
-    Parameter("role", "The learner's role; the same.", "developer"),
-    Parameter("industry", "The learner's industry; the same.", "retail"),
+    Parameter("role", "The learner's role, in the same way.", "developer"),
+    Parameter("industry", "The learner's industry, in the same way.", "retail"),
     Parameter("locale", "The learner's language, looked up by RFC 4647: de-AT, then de, then the default.", "de-AT"),
 )
 PORTION = (

@@ -227,12 +227,15 @@ SCHEMAS: dict[str, Schema] = {
             ),
         },
     ),
-    "StatusAnswer": answer("What moves about a course, while the course stays as it is.", {**OVERTAKEN, "status": ref("Status")}),
+    "StatusAnswer": answer(
+        "What moves about a course, while the course stays as it is.",
+        {**OVERTAKEN, "as_of": day("The day it is judged by."), "status": ref("Status")},
+    ),
     "Status": closed(
         "What still holds of a course on a day.",
         {
             "course": slug("The course's id."),
-            "as_of": day("The day it is judged by."),
+            "as_of": day("The same day."),
             "notice_days": number("How many days before a shutdown something is `expiring`."),
             "status": one_of("The worst status of its items.", STATUSES),
             "until": optional(day("The last day before that gets worse or a reason for it comes true, by what is known now.")),

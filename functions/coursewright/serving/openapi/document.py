@@ -48,6 +48,11 @@ def document_bytes() -> bytes:
     return (json.dumps(document(), ensure_ascii=False, indent=2) + "\n").encode()
 
 
+def openapi_files() -> dict[str, str]:
+    """The file that is committed, by name."""
+    return {NAME: document_bytes().decode()}
+
+
 @cache
 def document() -> dict[str, Any]:
     """The document."""
@@ -143,7 +148,7 @@ def _answers(route: Route, about: Operation) -> dict[str, Schema]:
         refused.append(HTTPStatus.GONE)
     if about.reads_store:
         refused += [HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE]
-    answers = {"200": found, "304": {"$ref": "#/components/responses/NotModified"}}
+    answers: dict[str, Schema] = {"200": found, "304": {"$ref": "#/components/responses/NotModified"}}
     if about.may_move:
         answers["308"] = {"$ref": "#/components/responses/Moved"}
     return answers | {str(int(status)): {"$ref": f"#/components/responses/{_RESPONSES[status]}"} for status in sorted(refused)}
@@ -155,13 +160,12 @@ def _found(route: Route) -> tuple[str, ...]:
 
 
 def _content(route: Route, about: Operation, media_type: str) -> Schema:
-    shown = examples(route.name) if media_type == route.media_types[0] else {}
-    named = (
-        {"examples": {name: {"summary": one["address"], "value": one["answer"]} for name, one in shown.items()}} if shown else {}
-    )
+    shown = {name: one for name, one in examples(route.name).items() if "answer" in one and media_type == route.media_types[0]}
+    named = {name: {"summary": one["address"], "value": one["answer"]} for name, one in shown.items()}
+    with_examples = {"examples": named} if named else {}
     if media_type == JSON:
-        return {"schema": ref(about.shape) if about.shape else {"type": "object"}, **named}
-    return {"schema": {"type": "string"} if media_type.startswith("text/") else {}, **named}
+        return {"schema": ref(about.shape) if about.shape else {"type": "object"}, **with_examples}
+    return {"schema": {"type": "string"} if media_type.startswith("text/") else {}, **with_examples}
 
 
 def _without_body(response: Schema) -> Schema:

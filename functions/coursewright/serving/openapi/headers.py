@@ -14,11 +14,11 @@ def _field(description: str, *, always: bool = True, **schema: Any) -> Schema:  
 
 HEADERS: dict[str, Schema] = {
     "ETag": _field(
-        'Names these bytes: `"<digest>.<release>"`, with `.gzip` where they are compressed. Send it back: `If-None-Match`.',
+        'Names these bytes: `"<digest>.<release>"`, with `.gzip` where they are coded. Send it back: `If-None-Match`.',
         pattern='^(?:W/)?"[^"]+"$',
     ),
     "Cache-Control": _field(
-        "How long the answer stays true, and who may keep it: an exact release for a year and `immutable`, an edition 60 seconds, "
+        "How long the answer stays true, and who may keep it: an exact release a year and `immutable`, an edition 60 seconds, "
         "a channel 5. Courses that are not public are `private`.",
         pattern="^(?:public|private), max-age=[0-9]+(?:, immutable)?$",
     ),

@@ -25,9 +25,9 @@ from coursewright.serving.openapi.terms import (
 )
 
 FORMS = {
-    "markdown": text("It in Markdown, as a model reads it best."),
-    "html": text("It in HTML, sanitised: a small set of elements, and nothing that runs."),
-    "text": text("It in plain text."),
+    "markdown": text("What it says, in Markdown: as a model reads it best."),
+    "html": text("The same in HTML, sanitised: a small set of elements, and nothing that runs."),
+    "text": text("The same in plain text."),
 }
 BLOCK_ID = text(
     "Names the block by what it says, so that a block that moves keeps its name.", pattern="^[0-9a-f]{12}(?:-[0-9]+)?$"
