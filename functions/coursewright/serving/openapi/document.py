@@ -112,12 +112,18 @@ def _path_item(route: Route, about: Operation) -> dict[str, Any]:
             "operationId": f"{route.name}_options",
             "summary": f"{route.summary}: what may be sent",
             "tags": [about.tag],
-            "responses": {
-                "204": {"$ref": "#/components/responses/Options"},
-                "400": {"$ref": "#/components/responses/BadRequest"},
-                "414": {"$ref": "#/components/responses/AddressTooLong"},
-            },
+            "responses": _preflight(route),
         },
+    }
+
+
+def _preflight(route: Route) -> dict[str, Schema]:
+    """OPTIONS looks at nothing but whether there is such an address: a segment may hold what no address does."""
+    names = {"204": "Options", "400": "BadRequest", "404": "NotFound", "414": "AddressTooLong"}
+    return {
+        status: {"$ref": f"#/components/responses/{name}"}
+        for status, name in names.items()
+        if status != "404" or route.path_parameters
     }
 
 
