@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PINS   := functions/requirements.txt pyproject.toml
+CALLS  := 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help run check serve test lint golden schemas pages clean-store clean
+.PHONY: help run check serve test fuzz lint golden schemas pages clean-store clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +23,9 @@ serve: $(VENV)/.ready ## serve what was promoted before
 
 test: $(VENV)/.ready-dev lint ## lint, check types, run every test
 	@$(BIN)/pytest -n 2 --dist worksteal -q
+
+fuzz: $(VENV)/.ready-dev ## ask the API CALLS made-up and real questions, and hold each answer to the OpenAPI document
+	@PYTHONPATH=functions:tests $(BIN)/python tests/fuzzing.py $(CALLS)
 
 lint: $(VENV)/.ready-dev ## ruff and mypy
 	@$(BIN)/ruff check functions tests benchmarks

@@ -20,10 +20,10 @@ from courses import ARCHIVE, CONTENT, release
 from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.log import Stamp
+from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.signing import ROLES, LocalSigner, Signers
 from coursewright.serving.problems import refusal_of
-from memory_store import MemoryStore
 from served import Answer, Api, api_over
 
 _COURSE = "/v1/2026-Q4/courses/ai-foundations"

@@ -47,7 +47,7 @@ class Fuzzed:
         return self.statuses[200] / self.calls if self.calls else 0.0
 
     def __str__(self) -> str:
-        by_status = ", ".join(f"{count} × {status}" for status, count in sorted(self.statuses.items()))
+        by_status = ", ".join(f"{count} of {status}" for status, count in sorted(self.statuses.items()))
         return f"{self.calls} calls: {by_status}; {self.found:.0%} answered 200; Schemathesis ended with {self.ended}"
 
 
@@ -58,7 +58,7 @@ def fuzz(published: Path, port: int, calls: int, folder: Path, phases: str = PHA
     settings.write_text(_settings(_values(published)))
     command = [str(_SCHEMATHESIS), "--config-file", str(settings), "run", str(ROOT / FOLDER / NAME)]
     command += ["--url", f"http://127.0.0.1:{port}", "--phases", phases]
-    command += ["--max-examples", str(max(1, calls // operations)), "--seed", str(SEED), "--report", "ndjson"]
+    command += ["--max-examples", str(calls // operations + 2), "--seed", str(SEED), "--report", "ndjson"]
     command += ["--report-ndjson-path", str(folder / "calls.ndjson"), "--no-color", "--continue-on-failure"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     return Fuzzed(done.returncode, Counter(_statuses(folder / "calls.ndjson")), done.stdout + done.stderr)

@@ -135,9 +135,9 @@ def _parameters(route: Route) -> list[Schema]:
 
 def _parameter(parameter: Parameter, asked: dict[str, str]) -> Schema:
     value: Any = asked.get(parameter.name, parameter.example)
-    if parameter.schema.get("type") == "integer":
+    if value is not None and parameter.schema.get("type") == "integer":
         value = int(value)
-    shown = {"example": value} if value else {}
+    shown = {} if value is None else {"example": value}
     return {"name": parameter.name, "description": parameter.description, "schema": dict(parameter.schema), **shown}
 
 
