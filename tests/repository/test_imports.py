@@ -72,3 +72,14 @@ def test_the_content_api_starts_without_anything_that_writes_releases() -> None:
     )
 
     assert "[]" == done.stdout.strip()
+
+
+def test_the_content_api_describes_itself_as_lightly_and_only_when_asked() -> None:
+    ask = "from coursewright.serving.openapi import document, page; document.document_bytes(), page.page_bytes()"
+    loaded = "[name for name in sys.modules if name.startswith('coursewright.serving.openapi')]"
+    code = f"import content_api, sys; print({loaded}); {ask}; print([name for name in {HEAVY!r} if name in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "functions", timeout=60
+    )
+
+    assert ["[]", "[]"] == done.stdout.split("\n")[:2]

@@ -71,6 +71,12 @@ def test_it_is_served_as_it_is_committed(api: Api) -> None:
     assert document_bytes() == api.get("/v1/openapi.json", accept_encoding="gzip").decoded
 
 
+def test_the_first_address_leads_to_it(api: Api) -> None:
+    links = api.get("/v1").headers["link"]
+
+    assert '</v1/openapi.json>; rel="service-desc", </v1/docs>; rel="service-doc"' == links
+
+
 @pytest.mark.timeout(180)
 def test_five_hundred_questions_find_nothing_undocumented(published: Path, port: int, tmp_path: Path) -> None:
     run = fuzz(published, port, 500, tmp_path, "examples,fuzzing")

@@ -14,6 +14,9 @@ from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import PinKind
 from coursewright.serving.question import Question, is_public
 
+DESCRIBED_BY = '</v1/openapi.json>; rel="service-desc", </v1/docs>; rel="service-doc"'
+"""How a program that knows only this address finds out about the others (RFC 8631)."""
+
 
 def overview(question: Question) -> Answer:
     """Channels and editions, each with the release it stands at now."""
@@ -26,7 +29,8 @@ def overview(question: Question) -> Answer:
     )
     seconds = MAX_AGE[PinKind.CHANNEL]
     age = max((pin.age for pin in (*channels, *editions) if pin.age is not None), default=None)
-    return Answer(Body(data), digest_of(data), seconds, cache_control(seconds, public=True), "/v1", age=age)
+    fields = {"Link": DESCRIBED_BY}
+    return Answer(Body(data), digest_of(data), seconds, cache_control(seconds, public=True), "/v1", age=age, fields=fields)
 
 
 def release(question: Question, at: str) -> Answer:

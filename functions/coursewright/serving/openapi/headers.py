@@ -26,7 +26,10 @@ HEADERS: dict[str, Schema] = {
     "Content-Encoding": _field("`gzip`, where the request takes it and it is worth it.", always=False, enum=["gzip"]),
     "Content-Language": _field("The language of the text."),
     "Vary": _field("The request's fields that the answer was chosen by."),
-    "Link": _field('`rel="canonical"`: this answer in the exact release. `rel="next"`: where to go on.'),
+    "Link": _field(
+        '`rel="canonical"`: this answer in the exact release. `rel="next"`: where to go on. '
+        '`rel="service-desc"` and `"service-doc"`: this document and its page.'
+    ),
     "Coursewright-Budget": _field(
         "Only with `budget` or `from`: what the JSON form says in `budget`, as a dictionary of RFC 9651.", always=False
     ),

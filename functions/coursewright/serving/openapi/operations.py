@@ -34,7 +34,7 @@ OPERATIONS = {
         "Releases",
         "Overview",
         "Start here. A channel such as `stable` says where new learners begin; its edition is what to keep for each of them.",
-        ("Content-Location",),
+        ("Content-Location", "Link"),
     ),
     "release": Operation(
         "Releases",
