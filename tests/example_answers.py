@@ -99,7 +99,7 @@ def made_examples(api: Api) -> str:
     problems = {code: api.get(address, method).json() for code, (method, address) in REFUSED.items()}
     for code, error in BROKEN.items():
         problems[code] = json.loads(str(refusal_of(error, _LESSON).body))
-    return json.dumps({"problems": problems, "routes": routes}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    return json.dumps({"problems": problems, "routes": routes}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _said(answer: Answer) -> Any:  # noqa: ANN401 - JSON, or text
