@@ -74,6 +74,10 @@ class ArchiveError(CoursewrightError):
     """A file is no exported release, or not a whole one, or cannot be written as one."""
 
 
+class VerificationError(CoursewrightError):
+    """A verification cannot begin: an address, a file or what was remembered is not of the form it must have."""
+
+
 class PromotionRefusedError(CoursewrightError):
     """A promotion would break a promise; the message says which and what to do."""
 

@@ -53,6 +53,8 @@ VERBS = {
     "diff": ("coursewright.commands.comparing", "diff_command"),
     "export": ("coursewright.commands.carrying", "export_command"),
     "import": ("coursewright.commands.carrying", "import_command"),
+    "verify": ("coursewright.commands.verifying", "verify_command"),
+    "trust-root": ("coursewright.commands.verifying", "trust_root_command"),
     "serve": ("coursewright.commands.serving", "serve_command"),
     "run": ("coursewright.commands.serving", "run_command"),
 }

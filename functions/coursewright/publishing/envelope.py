@@ -31,6 +31,11 @@ class Signer(Protocol):
         """SHA-256 of the public key's DER form (SubjectPublicKeyInfo), in hex."""
         ...
 
+    @property
+    def public(self) -> str:
+        """The public key, as PEM text."""
+        ...
+
     def sign(self, data: bytes) -> bytes:
         """A signature over the data."""
         ...
@@ -54,12 +59,17 @@ def signed_bytes(payload_type: str, payload: bytes) -> bytes:
 def sealed(payload_type: str, payload: bytes, signers: Sequence[Signer]) -> bytes:
     """An envelope as it is stored."""
     data = signed_bytes(payload_type, payload)
-    envelope = {
-        "payload": base64.b64encode(payload).decode(),
-        "payloadType": payload_type,
-        "signatures": [{"keyid": s.key_id, "sig": base64.b64encode(s.sign(data)).decode()} for s in signers],
+    return written(Envelope(payload_type, payload, tuple((signer.key_id, signer.sign(data)) for signer in signers)))
+
+
+def written(envelope: Envelope) -> bytes:
+    """The one form in which an envelope is stored. Base64 and JSON would allow others with the same meaning."""
+    value = {
+        "payload": base64.b64encode(envelope.payload).decode(),
+        "payloadType": envelope.payload_type,
+        "signatures": [{"keyid": name, "sig": base64.b64encode(signature).decode()} for name, signature in envelope.signatures],
     }
-    return json.dumps(envelope, separators=(",", ":")).encode()
+    return json.dumps(value, separators=(",", ":")).encode()
 
 
 def opened(data: bytes) -> Envelope:

@@ -43,6 +43,11 @@ class LocalSigner:
         """See `Signer`."""
         return key_id_of(self.private.public_key())
 
+    @property
+    def public(self) -> str:
+        """See `Signer`."""
+        return public_pem(self.private.public_key())
+
     def sign(self, data: bytes) -> bytes:
         """An Ed25519 signature, 64 bytes."""
         return self.private.sign(data)

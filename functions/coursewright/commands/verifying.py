@@ -1,0 +1,103 @@
+"""`coursewright verify` and `coursewright trust-root`: what was released is what it says it is, checked from the bytes up."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coursewright.commands.acting import JsonOption, StoreOption
+from coursewright.commands.terminal import out, progress, say
+from coursewright.errors import KeyFileError, VerificationError
+from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.trust_root import TrustRoot, as_text, read_trust_root, trust_root_of
+from coursewright.publishing.verifying.objects_of_store import Progress
+from coursewright.publishing.verifying.problems import Report, Severity
+from coursewright.publishing.verifying.whole_store import WholeStore
+
+RootOption = Annotated[Path | None, typer.Option("--root", help="A trust root: the keys to believe.")]
+_SHOWN_NOTES = 20
+
+
+def verify_command(
+    names: Annotated[list[str] | None, typer.Argument(help="Releases, editions or channels whose objects to read.")] = None,
+    store: StoreOption = DEFAULT,
+    root: RootOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Verify a store: every byte of every release, every record, signature and head; report every problem."""
+    with progress() as report_progress:
+        report = _of_store(names or [], Stores(store), root, report_progress)
+    _tell(report, as_json=as_json)
+    if report.errors:
+        raise typer.Exit(1)
+
+
+def trust_root_command(
+    store: StoreOption = DEFAULT,
+    to: Annotated[Path | None, typer.Option("--out", help="A file to write it to, instead of showing it.")] = None,
+) -> None:
+    """Print the trust root of this store's keys: hand it to whoever verifies what you publish."""
+    text = as_text(_own_root(Stores(store)))
+    if to is None:
+        out.file.write(text)
+        return
+    try:
+        with to.open("x") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise VerificationError(f"{to} is there already; a trust root is not overwritten") from error
+    except OSError as error:
+        raise VerificationError(f"{to} cannot be written: {error.strerror}") from error
+    say(f"✓ wrote {to}. Hand it to verifiers by a way that whoever serves the content does not control.")
+
+
+def _of_store(names: list[str], stores: Stores, root: Path | None, report_progress: Progress) -> Report:
+    if not stores.released.root.is_dir():
+        raise VerificationError(
+            f"nothing has been promoted in {stores.root}; name another with --store, or an address with --from"
+        )
+    believed = read_trust_root(root) if root else _own_root(stores)
+    return WholeStore(stores.released, believed, datetime.now(UTC), report_progress).verify(names)
+
+
+def _own_root(stores: Stores) -> TrustRoot:
+    """The keys of this laptop; none are made for it."""
+    if not (stores.root / "keys").is_dir():
+        raise KeyFileError(f"there are no keys in {stores.root}; name the keys to believe with --root")
+    return trust_root_of(stores.signers())
+
+
+def _tell(report: Report, *, as_json: bool) -> None:
+    if as_json:
+        out.file.write(json.dumps(_as_json(report), indent=2, ensure_ascii=False) + "\n")
+        return
+    notes = [one for one in report.problems if one.severity is Severity.NOTE]
+    for one in report.problems:
+        if one not in notes[_SHOWN_NOTES:]:
+            say(str(one), _STYLES[one.severity])
+    if len(notes) > _SHOWN_NOTES:
+        say(f"… and {len(notes) - _SHOWN_NOTES} notes more; --json has all of them", "dim")
+    looked_at = ", ".join(f"{count} {name}" for name, count in report.counts.items()) or "nothing"
+    if report.errors:
+        count = len(report.errors)
+        say(f"✗ {count} {'error' if count == 1 else 'errors'} in {looked_at}", "bold red")
+    else:
+        say(f"✓ verified {looked_at}", "green")
+
+
+def _as_json(report: Report) -> dict[str, object]:
+    return {
+        "verified": not report.errors,
+        "checked": dict(report.counts),
+        "not_visible": report.not_visible,
+        "problems": [
+            {"severity": one.severity.value, "where": one.where, "what": one.what, "to_do": one.to_do} for one in report.problems
+        ],
+    }
+
+
+_STYLES = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "dim"}

@@ -1,0 +1,73 @@
+"""The objects of releases, each read once and compared with its digest; nothing but digests is kept while walking."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from coursewright.compiling.digest import Digest, digest_of
+from coursewright.compiling.spaces import ASSETS, OBJECTS
+from coursewright.errors import MissingObjectError, StoreError
+from coursewright.publishing.reachable import Place, names
+from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.verifying.problems import Report
+
+Progress = Callable[[str, int, int], None]
+REPLACE = "move aside what is there, and restore the bytes from a backup or an export; their digest tells the right ones"
+COMPILE = "withdraw the release; its bytes are as they were released, so this was compiled wrongly"
+
+
+class ObjectWalk:
+    """Walks releases from their manifests. `is_whole` tells whether everything that something names was found."""
+
+    def __init__(self, store: Store, report: Report, progress: Progress) -> None:
+        self.store, self.report, self.progress = store, report, progress
+        self.seen: set[Place] = set()
+        self.is_whole = True
+        self.manifests: dict[Digest, dict[str, Any]] = {}
+
+    def walk(self, manifest: Digest, named_by: str) -> None:
+        """Read every object of a release that was not read before."""
+        pending: list[Place] = [(OBJECTS, manifest)]
+        while pending:
+            place = pending.pop()
+            if place in self.seen:
+                continue
+            self.seen.add(place)
+            data = self.read(place, f"release {named_by} needs it")
+            if data is not None:
+                pending.extend(one for one in self._named_in(place, data, named_by) if one not in self.seen)
+            self.progress("verifying", len(self.seen), len(self.seen) + len(pending))
+
+    def read(self, place: Place, why: str) -> bytes | None:
+        """The bytes of one object, if they are the right ones."""
+        key = object_key(*place)
+        self.report.counts["objects"] += 1
+        try:
+            data = self.store.get(key)
+        except MissingObjectError:
+            self.report.missing(key, why, REPLACE)
+        except StoreError as error:
+            self.report.error(key, f"cannot be read: {error}", REPLACE)
+        else:
+            found = digest_of(data)
+            if found == place[1]:
+                return data
+            self.report.error(key, f"holds {len(data)} bytes whose digest is {found}; {why}", REPLACE)
+        self.is_whole = self.is_whole and place[0] == ASSETS
+        return None
+
+    def _named_in(self, place: Place, data: bytes, named_by: str) -> list[Place]:
+        if place[0] == ASSETS or not data.startswith(b"{"):
+            return []
+        try:
+            value = json.loads(data)
+            found = list(names(place[0], value))
+            if value.get("kind") == "manifest":
+                self.manifests[place[1]] = {name: value[name] for name in ("tree", "format", "private")}
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            self.report.error(object_key(*place), f"does not say what such an object says; release {named_by} needs it", COMPILE)
+            self.is_whole = False
+            return []
+        return found

@@ -1,0 +1,148 @@
+"""Whether believed records agree with each other: editions with release names, channels with editions, heads with all of these.
+
+Where a record that another names is damaged or gone, that is said once, at its own key, and not again by all that names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from coursewright.publishing.editions import standing_in
+from coursewright.publishing.log import Record
+from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.verifying.logs_of_store import RESTORE, Chain, record_key
+from coursewright.publishing.verifying.problems import Report
+from coursewright.publishing.verifying.records import says
+
+LOOK = "find out who wrote it and with which key; a promotion writes no such record"
+ISSUE = "run the promotion, rollback or withdrawal again, or issue heads; nothing else is written"
+
+
+def check_names(edition: str, names: Chain, report: Report) -> None:
+    """Every release name is of its edition."""
+    _each(names, report, lambda record: says(record.body, edition=edition))
+
+
+def check_edition(edition: str, log: Chain, names: Chain, report: Report) -> None:
+    """Every record stands at a release it lists, loses none from the one before, and lists what was named."""
+
+    def objection(record: Record) -> str | None:
+        now, before = standing_in(record), log.records.get(record.number - 1)
+        wrong = says(record.body, edition=edition, manifest=now.releases.get(now.release), to=now.release)
+        if wrong or (record.number > 1 and before is None):
+            return wrong
+        then = standing_in(before) if before else None
+        wrong = says(record.body, **{"from": then.release if then else None})
+        if wrong or then is None:
+            return wrong
+        return _lost("releases", then.releases, now.releases) or _lost("withdrawn", then.withdrawn, now.withdrawn)
+
+    _each(log, report, objection)
+    if log.head:
+        _check_names_of(log.head, names, report)
+
+
+def check_channel(channel: str, log: Chain, editions: Mapping[str, Chain], report: Report) -> None:
+    """Every record stands where a record of an edition stands."""
+
+    def objection(record: Record) -> str | None:
+        before = log.records.get(record.number - 1)
+        known_before = before is not None or record.number == 1
+        wrong = says(record.body, channel=channel, to=record["edition"])
+        if not wrong and known_before:
+            wrong = says(record.body, **{"from": before["edition"] if before else None})
+        edition = editions.get(record["edition"])
+        standing = edition.records.get(record["edition_record"]) if edition else None
+        return wrong or (_differs(record, standing) if standing else None)
+
+    for record in log.records.values():
+        _require_edition(record, editions, report)
+    _each(log, report, objection)
+
+
+def check_heads(log: Chain, heads: Chain, now: datetime, report: Report) -> None:
+    """Every head names a record of the log by its digest, never an earlier one than the head before, and the last the newest."""
+
+    def objection(head: Record) -> str | None:
+        before, named = heads.records.get(head.number - 1), log.records.get(head["record"])
+        wrong = says(head.body, of=log.prefix)
+        if not wrong and before and before["record"] > head["record"]:
+            wrong = f"it speaks of record {head['record']}, and the head before of record {before['record']}"
+        if not wrong and named and named.digest != head["digest"]:
+            wrong = f"it says that record {named.number} of {log.prefix} has the digest {head['digest']}, not {named.digest}"
+        return wrong
+
+    _each(heads, report, objection)
+    for head in heads.records.values():
+        _require_record(head, log, report)
+    _check_newest(log, heads, now, report)
+
+
+def _check_newest(log: Chain, heads: Chain, now: datetime, report: Report) -> None:
+    if heads.newest == 0 and log.newest:
+        report.missing(record_key(heads.prefix, 1), f"no head speaks of {log.prefix}, so nobody outside can verify it", ISSUE)
+    if heads.head is None or not isinstance(heads.head.body.get("record"), int):
+        return
+    if heads.head["record"] < log.newest:
+        which = f"no head speaks of record {log.newest} of {log.prefix}, the newest, so nobody outside can verify it"
+        report.missing(record_key(heads.prefix, heads.newest + 1), which, ISSUE)
+    expires = expiry_of(heads.head)
+    if expires is None or expires <= now:
+        report.warning(record_key(heads.prefix, heads.newest), f"expired at {heads.head.body.get('expires')}", "issue heads")
+
+
+def expiry_of(head: Record) -> datetime | None:
+    """Until when a head may be believed; None if it does not say."""
+    try:
+        expires = datetime.fromisoformat(head["expires"])
+    except (KeyError, ValueError, TypeError):
+        return None
+    return expires if expires.tzinfo else None
+
+
+def _check_names_of(record: Record, names: Chain, report: Report) -> None:
+    key = record_key("editions/" + str(record["edition"]), record.number)
+    for release, manifest in dict(record["releases"]).items():
+        name = parse_numbered(release)
+        if name is None or name.is_candidate or names.prefix != f"releases/{name.edition}":
+            report.error(key, f"it lists {release!r}, which is no release of this edition", LOOK)
+        elif not names.has(name.number):
+            report.missing(record_key(names.prefix, name.number), f"edition {name.edition} has stood at {release}", RESTORE)
+        elif (named := names.records.get(name.number)) and named.body.get("manifest") != manifest:
+            report.error(key, f"it says that {release} is manifest {manifest}; its name says {named.body.get('manifest')}", LOOK)
+
+
+def _require_edition(record: Record, editions: Mapping[str, Chain], report: Report) -> None:
+    edition, number = record.body.get("edition"), record.body.get("edition_record")
+    known = editions[edition].newest if isinstance(edition, str) and edition in editions else 0
+    if isinstance(number, int) and number > known:
+        named_by = f"record {record.number} of channel {record.body.get('channel')} stands at it"
+        report.missing(record_key(f"editions/{edition}", number), named_by, RESTORE)
+
+
+def _require_record(head: Record, log: Chain, report: Report) -> None:
+    number = head.body.get("record")
+    if isinstance(number, int) and number > log.newest:
+        report.missing(record_key(log.prefix, number), f"head {head.number} of this log speaks of it", RESTORE)
+
+
+def _differs(record: Record, standing: Record) -> str | None:
+    now = standing_in(standing)
+    return says(record.body, edition=now.edition, release=now.release, manifest=now.manifest, withdrawn=now.withdrawn_because)
+
+
+def _lost(field: str, before: Mapping[str, str], after: Mapping[str, str]) -> str | None:
+    gone = sorted(name for name in before if after.get(name) != before[name])
+    return f'"{field}" lost or changed {", ".join(gone)}' if gone else None
+
+
+def _each(chain: Chain, report: Report, objection: Callable[[Record], str | None]) -> None:
+    """Say what is wrong with each believed record of a log; one that lacks what such a record says is wrong as well."""
+    for record in chain.records.values():
+        try:
+            wrong = objection(record)
+        except (KeyError, TypeError, AttributeError, ValueError):
+            wrong = "it does not say what a record of this log says"
+        if wrong:
+            report.error(record_key(chain.prefix, record.number), wrong, LOOK)
