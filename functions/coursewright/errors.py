@@ -78,6 +78,14 @@ class VerificationError(CoursewrightError):
     """A verification cannot begin: an address, a file or what was remembered is not of the form it must have."""
 
 
+class NoAnswerError(CoursewrightError):
+    """What is to be verified could not be had: refused (with `status`), not answered, too late, too much, or from elsewhere."""
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
 class PromotionRefusedError(CoursewrightError):
     """A promotion would break a promise; the message says which and what to do."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -15,23 +16,34 @@ from coursewright.errors import KeyFileError, VerificationError
 from coursewright.publishing.stores import DEFAULT, Stores
 from coursewright.publishing.trust_root import TrustRoot, as_text, read_trust_root, trust_root_of
 from coursewright.publishing.verifying.objects_of_store import Progress
+from coursewright.publishing.verifying.origin import Origin
 from coursewright.publishing.verifying.problems import Report, Severity
+from coursewright.publishing.verifying.remembered import Memory, recall, remember
+from coursewright.publishing.verifying.served import UNSEEN, Served
 from coursewright.publishing.verifying.whole_store import WholeStore
 
 RootOption = Annotated[Path | None, typer.Option("--root", help="A trust root: the keys to believe.")]
 _SHOWN_NOTES = 20
 
 
-def verify_command(
+def verify_command(  # noqa: PLR0913 - a command has the options its users need
     names: Annotated[list[str] | None, typer.Argument(help="Releases, editions or channels whose objects to read.")] = None,
     store: StoreOption = DEFAULT,
     root: RootOption = None,
+    address: Annotated[str | None, typer.Option("--from", help="Verify what is served here, by the public API alone.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="With --from: one channel, edition or release.")] = None,
+    memory: Annotated[Path | None, typer.Option("--remember", help="With --from: a file that keeps how far was seen.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Verify a store: every byte of every release, every record, signature and head; report every problem."""
+    """Verify a store, or what an API serves: every byte, record, signature and head; report every problem."""
     with progress() as report_progress:
-        report = _of_store(names or [], Stores(store), root, report_progress)
-    _tell(report, as_json=as_json)
+        if address is None:
+            _refuse_misuse(at or memory, "--at and --remember are for --from")
+            report = _of_store(names or [], Stores(store), root, report_progress)
+        else:
+            _refuse_misuse(names, "with --from, name one channel, edition or release by --at")
+            report = _of_address(address, root, at, memory, report_progress)
+    _tell(report, is_from_outside=address is not None, as_json=as_json)
     if report.errors:
         raise typer.Exit(1)
 
@@ -64,6 +76,23 @@ def _of_store(names: list[str], stores: Stores, root: Path | None, report_progre
     return WholeStore(stores.released, believed, datetime.now(UTC), report_progress).verify(names)
 
 
+def _of_address(address: str, root: Path | None, at: str | None, memory: Path | None, report_progress: Progress) -> Report:
+    if root is None:
+        raise KeyFileError("--from needs --root: the keys to believe, which no address can tell you about itself")
+    served = Served(
+        Origin(address), read_trust_root(root), datetime.now(UTC), recall(memory) if memory else Memory(), report_progress
+    )
+    report = served.verify(at)
+    if memory and not report.errors:
+        remember(memory, replace(served.memory, marks=served.marks))
+    return report
+
+
+def _refuse_misuse(given: object, said: str) -> None:
+    if given:
+        raise typer.BadParameter(said)
+
+
 def _own_root(stores: Stores) -> TrustRoot:
     """The keys of this laptop; none are made for it."""
     if not (stores.root / "keys").is_dir():
@@ -71,7 +100,7 @@ def _own_root(stores: Stores) -> TrustRoot:
     return trust_root_of(stores.signers())
 
 
-def _tell(report: Report, *, as_json: bool) -> None:
+def _tell(report: Report, *, is_from_outside: bool, as_json: bool) -> None:
     if as_json:
         out.file.write(json.dumps(_as_json(report), indent=2, ensure_ascii=False) + "\n")
         return
@@ -82,6 +111,10 @@ def _tell(report: Report, *, as_json: bool) -> None:
     if len(notes) > _SHOWN_NOTES:
         say(f"… and {len(notes) - _SHOWN_NOTES} notes more; --json has all of them", "dim")
     looked_at = ", ".join(f"{count} {name}" for name, count in report.counts.items()) or "nothing"
+    if is_from_outside:
+        for course in report.not_visible:
+            say(f"not visible, not verified: {course}", "dim")
+        say(UNSEEN, "dim")
     if report.errors:
         count = len(report.errors)
         say(f"✗ {count} {'error' if count == 1 else 'errors'} in {looked_at}", "bold red")

@@ -1,0 +1,240 @@
+"""One release as an API serves it: everything a public reader can be given, each compared with the digest the manifest leads to.
+
+Answers carry stored JSON inside JSON; it is taken out, written in its one canonical form, and that has the digest. Markdown and
+figures are served as they are stored.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from rfc8785 import CanonicalizationError
+
+from coursewright.compiling.canonical import canonical
+from coursewright.compiling.digest import Digest, digest_of
+from coursewright.errors import NoAnswerError
+from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.verifying.attested import objection_to
+from coursewright.publishing.verifying.origin import LARGE, SMALL, Source
+from coursewright.publishing.verifying.outcomes import outcomes_of
+from coursewright.publishing.verifying.problems import Report
+from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE
+
+Progress = Callable[[str, int, int], None]
+_AT_ONCE = 4
+"""Questions under way at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """An address, the digest of what must be there, and the member of the answer that holds it; "" for the whole answer."""
+
+    path: str
+    digest: str
+    member: str = ""
+
+
+class ServedRelease:
+    """One verification of one release."""
+
+    def __init__(self, source: Source, release: str, report: Report, progress: Progress) -> None:
+        self.source, self.release, self.report, self.progress = source, release, report, progress
+        self.base = f"/v1/{release}"
+        self.claims: dict[str, str] = {}
+
+    def verify(self, manifest: Digest, root: TrustRoot) -> None:
+        """The manifest, its attestations, and everything below it."""
+        path = f"{self.base}/manifest"
+        data = self._get(Expected(path, manifest))
+        says = self._parsed(path, data) if data is not None and self._is_there(Expected(path, manifest), data) else None
+        if says is None:
+            return
+        try:
+            self._verify(manifest, says, root)
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            self.report.error(path, "does not say, or leads to what does not say, what a release says", DISTRUST)
+
+    def _verify(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> None:
+        self.report.counts["releases"] += 1
+        self._check_attestations(manifest, says, root)
+        courses = {name: self._course(name, digest) for name, digest in sorted(says["courses"].items())}
+        seen = {name: index for name, index in courses.items() if index is not None}
+        expected = [one for name, index in seen.items() for one in self._of_course(name, index)]
+        expected += [
+            Expected(f"{self.base}/programs", says["programs"], "programs"),
+            Expected(f"{self.base}/models", says["models"], "ledger"),
+        ]
+        self._check_all(expected)
+        self._check_claims(says, seen)
+        if len(seen) == len(courses):
+            self._check_catalogue(says)
+
+    def _course(self, name: str, digest: str) -> dict[str, Any] | None:
+        """A course's index; None if it is not for this reader, or wrong."""
+        path = f"{self.base}/courses/{quote(name, safe='')}"
+        try:
+            data = self.source.get(path, LARGE)
+        except NoAnswerError as error:
+            if error.status == HTTPStatus.NOT_FOUND:
+                self.report.not_visible.append(f"{self.release}/{name}")
+            else:
+                self.report.error(path, f"{error}: it cannot be verified", ELSEWHERE)
+            return None
+        return self._held(Expected(path, digest, "course"), data)
+
+    def _of_course(self, name: str, index: Mapping[str, Any]) -> Iterator[Expected]:
+        base = f"{self.base}/courses/{quote(name, safe='')}"
+        for item_id, item in index["items"].items():
+            item_path = quote(item_id, safe="")
+            if "object" in item:
+                yield Expected(f"{base}/activities/{item_path}", item["object"], "activity")
+            else:
+                for outcome in outcomes_of(index, item):
+                    query = f"?{urlencode(outcome.asked)}" if outcome.asked else ""
+                    yield Expected(f"{base}/lessons/{item_path}{query}", outcome.json, "lesson")
+                    yield Expected(f"{base}/lessons/{item_path}.md{query}", outcome.markdown)
+            for text in (item, *item.get("locales", {}).values()):
+                yield from (
+                    Expected(f"/v1/assets/{digest}/{quote(file, safe='')}", digest) for digest, file in text["assets"].items()
+                )
+
+    def _check_all(self, expected: Iterable[Expected]) -> None:
+        wanted = sorted(set(expected), key=lambda one: one.path)
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for done, (one, data) in enumerate(zip(wanted, pool.map(self._get, wanted), strict=True), 1):
+                if data is not None and one.member:
+                    self._held(one, data)
+                elif data is not None:
+                    self._is_there(one, data)
+                self.progress(self.release, done, len(wanted))
+
+    def _check_claims(self, says: Mapping[str, Any], courses: Mapping[str, Mapping[str, Any]]) -> None:
+        """Claims have no digest a reader is shown, but the indexes that hold them have: these are put together again."""
+        used = {
+            name: sorted({claim for item in index["items"].values() for claim in item.get("claims", ())})
+            for name, index in courses.items()
+        }
+        found = {claim: self._claim(claim) for claim in sorted({claim for names in used.values() for claim in names})}
+        for name, index in courses.items():
+            if "claims" in index and all(found[claim] is not None for claim in used[name]):
+                held = {
+                    claim: {field: value for field, value in (found[claim] or {}).items() if field != "kind"}
+                    for claim in used[name]
+                }
+                self._compare(
+                    f"{self.base}/claims", {"kind": "course-claims", "claims": held}, index["claims"], f"of course {name}"
+                )
+        if any("claims" not in index for index in courses.values()):
+            digests = {claim: digest_of(canonical(value)) for claim, value in found.items() if value is not None}
+            if digest_of(canonical({"kind": "claims", "claims": digests})) != says["claims"]:
+                self.report.note(
+                    f"{self.base}/claims", "cannot be verified from outside: this compiler format names no claims of a course"
+                )
+
+    def _claim(self, name: str) -> dict[str, Any] | None:
+        path = f"{self.base}/claims/{quote(name, safe='')}"
+        data = self._get(Expected(path, ""))
+        return self._member(path, data, "claim") if data is not None else None
+
+    def _check_catalogue(self, says: Mapping[str, Any]) -> None:
+        """The cards of all courses, page by page, make the catalogue as it was stored."""
+        cards: list[Any] = []
+        cursor: str | None = None
+        body: dict[str, Any] = {}
+        for _ in range(len(says["courses"]) + 1):
+            path = f"{self.base}/courses" + (f"?{urlencode({'cursor': cursor})}" if cursor else "")
+            data = self._get(Expected(path, ""))
+            answer = self._answer(path, data) if data is not None else None
+            if answer is None:
+                return
+            body = answer
+            cards += body["courses"]
+            cursor = body.get("next_cursor")
+            if not isinstance(cursor, str):
+                break
+        stored = {"kind": "catalogue", "courses": cards, "dimensions": body.get("dimensions"), "locales": body.get("locales")}
+        self._compare(f"{self.base}/courses", stored, says["catalogue"], "all pages together")
+
+    def _check_attestations(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> None:
+        path = f"{self.base}/attestation"
+        data = self._get(Expected(path, ""), SMALL)
+        body = self._answer(path, data) if data is not None else None
+        if body is None:
+            return
+        envelopes = body.get("attestations")
+        if not isinstance(envelopes, list) or not envelopes:
+            self.report.error(path, "holds no attestation: nobody says where this release came from", DISTRUST)
+            return
+        for envelope in envelopes:
+            self.report.counts["attestations"] += 1
+            wrong = objection_to(json.dumps(envelope, separators=(",", ":")).encode(), manifest, says, root)
+            if wrong:
+                self.report.error(path, wrong, DISTRUST)
+
+    def _get(self, expected: Expected, at_most: int = LARGE) -> bytes | None:
+        try:
+            return self.source.get(expected.path, at_most)
+        except NoAnswerError as error:
+            self.report.error(expected.path, f"{error}: it cannot be verified", ELSEWHERE)
+            return None
+
+    def _is_there(self, expected: Expected, data: bytes) -> bool:
+        """Whether the answer is the stored bytes."""
+        self.report.counts["objects"] += 1
+        found = digest_of(data)
+        if found != expected.digest:
+            self.report.error(expected.path, f"holds other bytes: their digest is {found}, not {expected.digest}", DISTRUST)
+        return found == expected.digest
+
+    def _held(self, expected: Expected, data: bytes) -> dict[str, Any] | None:
+        """The stored JSON that the answer holds, if it is the one that must be there."""
+        self.report.counts["objects"] += 1
+        value = self._member(expected.path, data, expected.member)
+        return value if value is not None and self._compare(expected.path, value, expected.digest) else None
+
+    def _compare(self, path: str, value: Any, digest: str, which: str = "it") -> bool:  # noqa: ANN401 - JSON
+        found = digest_of(canonical(value))
+        if found != digest:
+            self.report.error(path, f"holds something else: the digest of {which} is {found}, not {digest}", DISTRUST)
+        return found == digest
+
+    def _member(self, path: str, data: bytes, member: str) -> dict[str, Any] | None:
+        body = self._answer(path, data)
+        value = body.get(member) if body is not None else None
+        if body is not None and not isinstance(value, dict):
+            self.report.error(path, f'has no "{member}"', DISTRUST)
+        return value if isinstance(value, dict) else None
+
+    def _answer(self, path: str, data: bytes) -> dict[str, Any] | None:
+        """What an answer says, if it is an answer for this release."""
+        body = self._parsed(path, data)
+        if body is not None and body.get("release") != self.release:
+            self.report.error(path, f"answers for release {body.get('release')!r}", DISTRUST)
+            return None
+        return body
+
+    def _parsed(self, path: str, data: bytes) -> dict[str, Any] | None:
+        try:
+            value = json.loads(data, object_pairs_hook=_each_once)
+            canonical(value)
+        except (ValueError, RecursionError, CanonicalizationError) as error:
+            self.report.error(path, f"is no JSON that could have been stored: {error}", DISTRUST)
+            return None
+        if not isinstance(value, dict):
+            self.report.error(path, "is no JSON object", DISTRUST)
+            return None
+        return value
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A name twice in one object would be one thing to us and another to an app."""
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a name stands twice in one object")
+    return value

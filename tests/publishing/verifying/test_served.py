@@ -1,0 +1,201 @@
+"""`verify --from`: an honest mirror passes, over HTTP and with everything it has looked at; and what is asked for is bounded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+
+import pytest
+
+from courses import STAMP, index, manifest, release
+from coursewright.compiling.spaces import ASSETS, OBJECTS
+from coursewright.errors import NoAnswerError, VerificationError
+from coursewright.publishing.deposit import deposit
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.promotion import promote
+from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.verifying.origin import Origin, Source
+from coursewright.publishing.verifying.problems import Report
+from coursewright.publishing.verifying.remembered import Memory
+from coursewright.publishing.verifying.served import Served
+from mirror import Mirror, listening, over_http
+from small_store import ROOT, SOON, past
+
+
+def verified(
+    source: Source, root: TrustRoot = ROOT, at: str | None = None, memory: Memory | None = None, now: datetime = SOON
+) -> Report:
+    return Served(source, root, now, memory or Memory()).verify(at)
+
+
+def test_an_honest_mirror_passes() -> None:
+    mirror = Mirror(FolderStore(past().whole))
+    report = verified(mirror)
+
+    assert [] == report.problems
+    assert {"releases": 2, "heads": 4} == {name: report.counts[name] for name in ("releases", "heads")}
+
+
+def test_an_honest_mirror_passes_over_http() -> None:
+    with listening(over_http(Mirror(FolderStore(past().whole)))) as address:
+        assert [] == verified(Origin(address)).problems
+
+
+class _Counting(FolderStore):
+    """Keeps which keys were read."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.read: set[str] = set()
+
+    def get(self, key: str) -> bytes:
+        self.read.add(key)
+        return super().get(key)
+
+
+@pytest.fixture(scope="module")
+def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped edition, with many outcomes, a translation and claims."""
+    root = tmp_path_factory.mktemp("shipped")
+    candidates, released = FolderStore(root / "candidates"), FolderStore(root / "released")
+    promote(deposit(release(), candidates, STAMP, {"commit": "c" * 40}), candidates, released, "stable", STAMP)
+    return root / "released"
+
+
+PUBLIC = sorted(place for place in release().objects if place[0] in (OBJECTS, ASSETS))
+UNSERVED = {
+    "what editors say of editions": manifest(release())["editions"],
+    "the list of claims, each of which is served": manifest(release())["claims"],
+    "the claims of a course, each of which is served": index(release())["claims"],
+}
+
+
+def test_every_public_object_of_a_release_is_asked_for(shipped: Path) -> None:
+    store = _Counting(shipped)
+
+    assert [] == verified(Mirror(store)).problems
+    assert set() == {object_key(*place) for place in PUBLIC if place[1] not in UNSERVED.values()} - store.read
+
+
+def test_whatever_single_object_a_mirror_changes_is_found(shipped: Path) -> None:
+    """The control of the test above: what is asked for is compared, too."""
+    served = [place for place in PUBLIC if place[1] not in UNSERVED.values()]
+    changed = (Mirror(_Changed(FolderStore(shipped), object_key(*place))) for place in served[::4])
+
+    assert [] == [place for place, mirror in zip(served[::4], changed, strict=True) if not verified(mirror).errors]
+
+
+class _Changed:
+    """A store with one letter of one object changed."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        self._store, self._key = store, key
+        self.keys, self.folders, self.put_if_absent = store.keys, store.folders, store.put_if_absent
+
+    def get(self, key: str) -> bytes:
+        data = self._store.get(key)
+        if key != self._key:
+            return data
+        at = next(number for number in range(len(data) - 1, 0, -1) if data[number : number + 1].isalpha())
+        return data[:at] + bytes((data[at] ^ 1,)) + data[at + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("at", "releases"), [("stable", 1), ("pilot", 1), ("2026-Q4", 1), ("2026-Q4.1", 1), ("2026-Q4.2", 1), (None, 2)]
+)
+def test_one_name_or_all_of_them(at: str | None, releases: int) -> None:
+    report = verified(Mirror(FolderStore(past().whole)), at=at)
+
+    assert [] == report.problems
+    assert releases == report.counts["releases"]
+
+
+@pytest.mark.parametrize("at", ["2026-Q4.9", "2031-Q1", "nowhere"])
+def test_what_is_not_there_is_an_error(at: str) -> None:
+    assert verified(Mirror(FolderStore(past().whole)), at=at).errors
+
+
+def test_what_cannot_be_a_name_is_refused() -> None:
+    with pytest.raises(VerificationError, match="is not the name of a channel, an edition or a release"):
+        verified(Mirror(FolderStore(past().whole)), at="../x")
+
+
+def test_a_course_that_is_not_for_everybody_is_listed_as_not_verified() -> None:
+    def gone(_honest: bytes) -> bytes:
+        raise NoAnswerError("answers 404", 404)
+
+    report = verified(Mirror(FolderStore(past().whole), {"/v1/2026-Q4.2/courses/minimal": gone}), at="2026-Q4")
+
+    assert ([], ["2026-Q4.2/minimal"]) == (report.problems, report.not_visible)
+
+
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://content.example.org", "is not https"),
+        ("ftp://content.example.org", "is not the address of an API"),
+        ("https://", "is not the address of an API"),
+        ("https://me:word@content.example.org", "is not the address of an API"),
+        ("https://content.example.org/?a=b", "is not the address of an API"),
+        ("https://content.example.org:port", "is no address"),
+        ("file:///etc/passwd", "is not the address of an API"),
+        ("stable", "is not the address of an API"),
+    ],
+)
+def test_addresses_that_are_not_asked(address: str, why: str) -> None:
+    with pytest.raises(VerificationError, match=why):
+        Origin(address)
+
+
+@pytest.mark.parametrize(
+    "address", ["https://content.example.org/base/", "http://localhost:8000", "http://127.0.0.1", "http://[::1]:80"]
+)
+def test_addresses_that_are_asked(address: str) -> None:
+    assert Origin(address).base == address.rstrip("/")
+
+
+def _redirecting(to: str) -> Callable[[BaseHTTPRequestHandler], None]:
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(302)
+        request.send_header("Location", to)
+        request.send_header("Content-Length", "0")
+        request.end_headers()
+
+    return answer
+
+
+@pytest.mark.parametrize("to", ["http://127.0.0.1:1/v1", "https://elsewhere.example.org/v1", "file:///etc/passwd", "//other/v1"])
+def test_a_redirection_to_somebody_else_is_not_followed(to: str) -> None:
+    with listening(_redirecting(to)) as address, pytest.raises(NoAnswerError, match=r"elsewhere|302|gives no answer"):
+        Origin(address).get("/v1", 100)
+
+
+def test_a_redirection_that_never_ends_is_not_followed() -> None:
+    with listening(_redirecting("/v1")) as address, pytest.raises(NoAnswerError, match="302"):
+        Origin(address).get("/v1", 100)
+
+
+def test_an_answer_that_trickles_is_given_up() -> None:
+    def trickle(request: BaseHTTPRequestHandler) -> None:
+        request.send_response(200)
+        request.end_headers()
+        try:
+            while True:
+                request.wfile.write(b" ")
+                time.sleep(0.02)
+        except OSError:
+            return
+
+    begun = time.monotonic()
+    with listening(trickle) as address, pytest.raises(NoAnswerError, match="too slowly"):
+        Origin(address, at_longest=0.2).get("/v1", 1_000_000)
+    assert time.monotonic() - begun < 5
+
+
+def test_a_connection_that_says_nothing_is_given_up() -> None:
+    with listening(lambda _request: time.sleep(1)) as address, pytest.raises(NoAnswerError, match="timed out"):
+        Origin(address, timeout=0.1).get("/v1", 100)
