@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from coursewright.compiling.digest import Digest, is_digest
 from coursewright.publishing.editions import standing_in
 from coursewright.publishing.log import Record
 from coursewright.publishing.names import parse_numbered
@@ -29,6 +30,8 @@ def check_edition(edition: str, log: Chain, names: Chain, report: Report) -> Non
 
     def objection(record: Record) -> str | None:
         now, before = standing_in(record), log.records.get(record.number - 1)
+        if not all(is_digest(digest) for digest in now.releases.values()):
+            return '"releases" lists what is no digest'
         wrong = says(record.body, edition=edition, manifest=now.releases.get(now.release), to=now.release)
         if wrong or (record.number > 1 and before is None):
             return wrong
@@ -102,8 +105,8 @@ def expiry_of(head: Record) -> datetime | None:
 
 
 def _check_names_of(record: Record, names: Chain, report: Report) -> None:
-    key = record_key("editions/" + str(record["edition"]), record.number)
-    for release, manifest in dict(record["releases"]).items():
+    key = record_key(str(record["log"]), record.number)
+    for release, manifest in listed(record).items():
         name = parse_numbered(release)
         if name is None or name.is_candidate or names.prefix != f"releases/{name.edition}":
             report.error(key, f"it lists {release!r}, which is no release of this edition", LOOK)
@@ -111,6 +114,13 @@ def _check_names_of(record: Record, names: Chain, report: Report) -> None:
             report.missing(record_key(names.prefix, name.number), f"edition {name.edition} has stood at {release}", RESTORE)
         elif (named := names.records.get(name.number)) and named.body.get("manifest") != manifest:
             report.error(key, f"it says that {release} is manifest {manifest}; its name says {named.body.get('manifest')}", LOOK)
+
+
+def listed(record: Record) -> dict[str, Digest]:
+    """The releases that a record of an edition lists, as far as it does so rightly."""
+    said = record.body.get("releases")
+    found = said.items() if isinstance(said, dict) else ()
+    return {name: Digest(digest) for name, digest in found if isinstance(digest, str) and is_digest(digest)}
 
 
 def _require_edition(record: Record, editions: Mapping[str, Chain], report: Report) -> None:

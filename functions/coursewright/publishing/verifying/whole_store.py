@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from coursewright.compiling.digest import Digest
+from coursewright.compiling.digest import Digest, is_digest
 from coursewright.compiling.spaces import SPACES
 from coursewright.errors import StoreError, UnknownNameError
 from coursewright.publishing.attestations import attestation_key, sources_of
@@ -22,7 +22,7 @@ from coursewright.publishing.verifying.logs_of_store import Chain, read_chain, r
 from coursewright.publishing.verifying.objects_of_store import REPLACE, ObjectWalk, Progress
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import says
-from coursewright.publishing.verifying.standings import LOOK, check_channel, check_edition, check_heads, check_names
+from coursewright.publishing.verifying.standings import LOOK, check_channel, check_edition, check_heads, check_names, listed
 
 STRAY = "is named by nothing, and nothing reads it; a promotion that died may have left it"
 
@@ -70,10 +70,10 @@ class WholeStore:
         found: dict[str, Digest] = {}
         for edition, log in self.editions.items():
             for record in log.records.values():
-                found.update({str(name): Digest(digest) for name, digest in dict(record.body.get("releases") or {}).items()})
+                found.update(listed(record))
             for record in self.names[edition].records.values():
-                if "manifest" in record.body:
-                    found[str(Numbered(edition, record.number))] = Digest(str(record["manifest"]))
+                if is_digest(str(record.body.get("manifest"))):
+                    found[str(Numbered(edition, record.number))] = Digest(record["manifest"])
         if not only:
             return found
         wanted = {name for one in only for name in self._wanted(one, found)}
