@@ -1,7 +1,7 @@
 """What a verifier remembers from one time to the next, so that nobody can take it back to a past that was signed as well.
 
-Numbers only rise. They are forgotten where a later trust root names other keys for the role that signed them: whoever held the
-old keys could have raised them beyond anything honest (The Update Framework: recovery from a fast-forward attack).
+Numbers only rise. They are forgotten where a later trust root no longer names a key of the role that signed them: whoever held it
+could have raised them beyond anything honest (The Update Framework: recovery from a fast-forward attack).
 """
 
 from __future__ import annotations
@@ -49,11 +49,14 @@ class Memory:
     def under(self, root: TrustRoot) -> Memory:
         """What is still to be believed under a later root."""
         marks = dict(self.marks)
-        if self.keys and self.keys.get("heads") != root.roles["heads"].keys:
+        if self._lost_a_key("heads", root):
             marks = {log: Mark(0, mark.record, mark.digest) for log, mark in marks.items()}
-        if self.keys and self.keys.get("records") != root.roles["records"].keys:
+        if self._lost_a_key("records", root):
             marks = {log: Mark(mark.head, 0, Digest("")) for log, mark in marks.items()}
         return Memory(root.version, root.digest, {name: role.keys for name, role in root.roles.items()}, marks)
+
+    def _lost_a_key(self, role: str, root: TrustRoot) -> bool:
+        return not set(self.keys.get(role, ())) <= set(root.roles[role].keys)
 
 
 def recall(path: Path) -> Memory:
