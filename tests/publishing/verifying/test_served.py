@@ -199,3 +199,30 @@ def test_an_answer_that_trickles_is_given_up() -> None:
 def test_a_connection_that_says_nothing_is_given_up() -> None:
     with listening(lambda _request: time.sleep(1)) as address, pytest.raises(NoAnswerError, match="timed out"):
         Origin(address, timeout=0.1).get("/v1", 100)
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        b"",
+        b"null",
+        b"[]",
+        b'{"release":"2026-Q4.2"}',
+        b'{"a":"\\ud800"}',
+        b'{"a":1e999}',
+        b"9" * 5_000,
+        b"\xff\xfe",
+        b"{" * 9_999,
+    ],
+)
+def test_whatever_an_address_answers_is_an_error_and_no_traceback(strange: bytes) -> None:
+    honest = Mirror(FolderStore(past().whole))
+    verified(honest, at="stable")
+    believed = []
+    for path in sorted(set(honest.asked)):
+        mirror = Mirror(honest.store, {path: lambda _honest: strange})
+        if not verified(mirror, at="stable").errors:
+            believed.append(path)
+
+    assert len(honest.asked) > 20
+    assert [] == believed

@@ -11,10 +11,9 @@ from coursewright.publishing.log import Pending, Record
 from coursewright.publishing.store import Store
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.records import judge, previous_of
+from coursewright.publishing.verifying.records import LARGEST, judge, previous_of
 
 _NAME = re.compile(r"([0-9]{10})\.json")
-_LAST = 9_999_999_999
 RESTORE = "restore it from a backup; nothing that comes after it can be believed without it"
 
 
@@ -73,7 +72,7 @@ def _numbers(store: Store, prefix: str, report: Report) -> list[int]:
     numbers = []
     for key in store.keys(f"{prefix}/"):
         found = _NAME.fullmatch(key.removeprefix(f"{prefix}/"))
-        number = _LAST - int(found[1]) if found else 0
+        number = LARGEST - int(found[1]) if found else 0
         if number:
             numbers.append(number)
         else:

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
-from coursewright.compiling.digest import Digest
+from coursewright.compiling.digest import Digest, is_digest
 from coursewright.errors import DamagedObjectError
 from coursewright.publishing.envelope import HEAD, RECORD, opened, written
 from coursewright.publishing.log import Record, record_in
 from coursewright.publishing.trust_root import TrustRoot
+
+LARGEST = 9_999_999_999
+"""No log has more records: their keys count down from here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def _of_chain(record: Record) -> str | None:
     previous: Any = record.body.get("previous")
     if record.number == 1:
         return None if previous is None else "it is the first record, and names one before it"
-    return None if isinstance(previous, str) else "it names no record before it"
+    return None if isinstance(previous, str) and is_digest(previous) else "it names no record before it"
 
 
 def previous_of(record: Record | None) -> Digest | None:
@@ -64,9 +67,16 @@ def previous_of(record: Record | None) -> Digest | None:
     return Digest(record["previous"]) if record is not None and record.body.get("previous") else None
 
 
+def is_number(value: object) -> TypeGuard[int]:
+    """Whether a value can number a record."""
+    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= LARGEST
+
+
 def says(body: Mapping[str, Any], **expected: Any) -> str | None:  # noqa: ANN401 - JSON
     """The first field that does not say what it must, and both values; None if all do."""
     for name, value in expected.items():
-        if body.get(name) != value:
-            return f'"{name}" is {body.get(name)!r}, and should be {value!r}'
+        if name not in body:
+            return f'it lacks "{name}", which should be {value!r}'
+        if body[name] != value:
+            return f'"{name}" is {body[name]!r}, and should be {value!r}'
     return None

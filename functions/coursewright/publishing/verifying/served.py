@@ -19,10 +19,11 @@ from coursewright.publishing.names import is_channel, is_edition, parse_numbered
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.origin import SMALL, Source
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.records import says
+from coursewright.publishing.verifying.records import is_number, says
 from coursewright.publishing.verifying.remembered import Mark, Memory
 from coursewright.publishing.verifying.served_content import Progress, ServedRelease
 from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, Followed, ServedLogs
+from coursewright.publishing.verifying.standings import wrong_standing
 
 UNSEEN = "Answer keys, coach notes and editors' notes on editions cannot be verified from outside, only where the store is."
 _MOST = 1_000
@@ -95,23 +96,15 @@ class Served:
         if followed is None:
             return None
         record, where = followed.newest, f"/v1/channels/{channel}/records/{followed.newest.number}"
-        try:
-            edition, number = str(record["edition"]), int(record["edition_record"])
-            if not is_edition(edition) or self._edition(edition) is None:
-                return None
-            standing = self._standing(edition, number)
-            if standing is None:
-                return None
-            wrong = says(
-                record.body,
-                channel=channel,
-                release=standing.release,
-                manifest=standing.manifest,
-                withdrawn=standing.withdrawn_because,
-            )
-        except (KeyError, TypeError, ValueError):
+        edition, number = record.body.get("edition"), record.body.get("edition_record")
+        if not isinstance(edition, str) or not is_edition(edition) or not is_number(number):
             self.report.error(where, "does not say what a record of a channel says", DISTRUST)
             return None
+        standing = self._standing(edition, number)
+        if standing is None:
+            return None
+        at = {"release": standing.release, "manifest": standing.manifest, "withdrawn": standing.withdrawn_because}
+        wrong = says(record.body, channel=channel, **at)
         if wrong:
             self.report.error(where, f"{wrong}, as edition {edition} stood", DISTRUST)
             return None
@@ -135,17 +128,10 @@ class Served:
         return self._standing_in(record, edition) if record else None
 
     def _standing_in(self, record: Record, edition: str) -> Standing | None:
-        try:
-            standing = standing_in(record)
-            wrong = says(record.body, edition=edition, manifest=standing.releases[standing.release])
-            if _edition_of(standing.release) != edition:
-                wrong = f"it stands at {standing.release!r}"
-        except (KeyError, TypeError, AttributeError):
-            wrong = "does not say what a record of an edition says"
-        if wrong:
+        if wrong := wrong_standing(record, edition):
             self.report.error(f"/v1/editions/{edition}/records/{record.number}", wrong, DISTRUST)
             return None
-        return standing
+        return standing_in(record)
 
     def _follow(self, prefix: str) -> Followed | None:
         if prefix not in self._followed:

@@ -19,7 +19,7 @@ from coursewright.publishing.log import Record
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.origin import SMALL, Source
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.records import judge, previous_of, says
+from coursewright.publishing.verifying.records import is_number, judge, previous_of, says
 from coursewright.publishing.verifying.remembered import Mark
 from coursewright.publishing.verifying.standings import expiry_of
 
@@ -86,7 +86,7 @@ class ServedLogs:
         record, expires = head.body.get("record"), expiry_of(head)
         if wrong := says(head.body, of=prefix):
             return wrong
-        if not isinstance(record, int) or record < 1 or not isinstance(head.body.get("digest"), str) or expires is None:
+        if not is_number(record) or not isinstance(head.body.get("digest"), str) or expires is None:
             return "it does not say what a head says"
         return self._of_time(head, expires) or _of_past(head, record, seen)
 
@@ -151,4 +151,4 @@ def _number_in(data: bytes) -> int:
         number = json.loads(opened(data).payload)["number"]
     except (DamagedObjectError, ValueError, KeyError, TypeError, RecursionError):
         return 0
-    return number if isinstance(number, int) and not isinstance(number, bool) else 0
+    return number if is_number(number) else 0

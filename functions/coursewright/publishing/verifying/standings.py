@@ -14,7 +14,7 @@ from coursewright.publishing.log import Record
 from coursewright.publishing.names import parse_numbered
 from coursewright.publishing.verifying.logs_of_store import RESTORE, Chain, record_key
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.records import says
+from coursewright.publishing.verifying.records import is_number, says
 
 LOOK = "find out who wrote it and with which key; a promotion writes no such record"
 ISSUE = "run the promotion, rollback or withdrawal again, or issue heads; nothing else is written"
@@ -29,10 +29,10 @@ def check_edition(edition: str, log: Chain, names: Chain, report: Report) -> Non
     """Every record stands at a release it lists, loses none from the one before, and lists what was named."""
 
     def objection(record: Record) -> str | None:
+        if wrong := wrong_standing(record, edition):
+            return wrong
         now, before = standing_in(record), log.records.get(record.number - 1)
-        if not all(is_digest(digest) for digest in now.releases.values()):
-            return '"releases" lists what is no digest'
-        wrong = says(record.body, edition=edition, manifest=now.releases.get(now.release), to=now.release)
+        wrong = says(record.body, to=now.release)
         if wrong or (record.number > 1 and before is None):
             return wrong
         then = standing_in(before) if before else None
@@ -46,12 +46,35 @@ def check_edition(edition: str, log: Chain, names: Chain, report: Report) -> Non
         _check_names_of(log.head, names, report)
 
 
+def wrong_standing(record: Record, edition: str) -> str | None:
+    """Why a record is not one of where this edition stands; None if it is."""
+    release, releases, withdrawn = (record.body.get(name) for name in ("release", "releases", "withdrawn"))
+    if (
+        not isinstance(release, str)
+        or not isinstance(releases, dict)
+        or not isinstance(withdrawn, dict)
+        or release not in releases
+    ):
+        return "it does not say what a record of an edition says"
+    if not all(isinstance(digest, str) and is_digest(digest) for digest in releases.values()):
+        return '"releases" lists what is no digest'
+    if not set(withdrawn) <= set(releases) or not all(isinstance(why, str) for why in withdrawn.values()):
+        return '"withdrawn" does not say which releases were, and why'
+    for listed_as in releases:
+        name = parse_numbered(listed_as)
+        if name is None or name.is_candidate or name.edition != edition:
+            return f"it lists {listed_as!r}, which is no release of this edition"
+    return says(record.body, edition=edition, manifest=releases[release])
+
+
 def check_channel(channel: str, log: Chain, editions: Mapping[str, Chain], report: Report) -> None:
     """Every record stands where a record of an edition stands."""
 
     def objection(record: Record) -> str | None:
         before = log.records.get(record.number - 1)
         known_before = before is not None or record.number == 1
+        if not is_number(record["edition_record"]):
+            return "it does not say what a record of a channel says"
         wrong = says(record.body, channel=channel, to=record["edition"])
         if not wrong and known_before:
             wrong = says(record.body, **{"from": before["edition"] if before else None})
@@ -69,6 +92,8 @@ def check_heads(log: Chain, heads: Chain, now: datetime, report: Report) -> None
 
     def objection(head: Record) -> str | None:
         before, named = heads.records.get(head.number - 1), log.records.get(head["record"])
+        if not is_number(head["record"]):
+            return "it does not say what a head says"
         wrong = says(head.body, of=log.prefix)
         if not wrong and before and before["record"] > head["record"]:
             wrong = f"it speaks of record {head['record']}, and the head before of record {before['record']}"
@@ -85,7 +110,7 @@ def check_heads(log: Chain, heads: Chain, now: datetime, report: Report) -> None
 def _check_newest(log: Chain, heads: Chain, now: datetime, report: Report) -> None:
     if heads.newest == 0 and log.newest:
         report.missing(record_key(heads.prefix, 1), f"no head speaks of {log.prefix}, so nobody outside can verify it", ISSUE)
-    if heads.head is None or not isinstance(heads.head.body.get("record"), int):
+    if heads.head is None or not is_number(heads.head.body.get("record")):
         return
     if heads.head["record"] < log.newest:
         which = f"no head speaks of record {log.newest} of {log.prefix}, the newest, so nobody outside can verify it"
@@ -108,9 +133,9 @@ def _check_names_of(record: Record, names: Chain, report: Report) -> None:
     key = record_key(str(record["log"]), record.number)
     for release, manifest in listed(record).items():
         name = parse_numbered(release)
-        if name is None or name.is_candidate or names.prefix != f"releases/{name.edition}":
-            report.error(key, f"it lists {release!r}, which is no release of this edition", LOOK)
-        elif not names.has(name.number):
+        if name is None or names.prefix != f"releases/{name.edition}":
+            continue  # said by wrong_standing
+        if not names.has(name.number):
             report.missing(record_key(names.prefix, name.number), f"edition {name.edition} has stood at {release}", RESTORE)
         elif (named := names.records.get(name.number)) and named.body.get("manifest") != manifest:
             report.error(key, f"it says that {release} is manifest {manifest}; its name says {named.body.get('manifest')}", LOOK)
@@ -126,14 +151,14 @@ def listed(record: Record) -> dict[str, Digest]:
 def _require_edition(record: Record, editions: Mapping[str, Chain], report: Report) -> None:
     edition, number = record.body.get("edition"), record.body.get("edition_record")
     known = editions[edition].newest if isinstance(edition, str) and edition in editions else 0
-    if isinstance(number, int) and number > known:
+    if is_number(number) and number > known:
         named_by = f"record {record.number} of channel {record.body.get('channel')} stands at it"
         report.missing(record_key(f"editions/{edition}", number), named_by, RESTORE)
 
 
 def _require_record(head: Record, log: Chain, report: Report) -> None:
     number = head.body.get("record")
-    if isinstance(number, int) and number > log.newest:
+    if is_number(number) and number > log.newest:
         report.missing(record_key(log.prefix, number), f"head {head.number} of this log speaks of it", RESTORE)
 
 
