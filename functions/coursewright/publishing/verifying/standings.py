@@ -17,7 +17,7 @@ from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import is_number, says
 
 LOOK = "find out who wrote it and with which key; a promotion writes no such record"
-ISSUE = "run the promotion, rollback or withdrawal again, or issue heads; nothing else is written"
+ISSUE = "coursewright heads; or the promotion, rollback or withdrawal that stopped halfway, once more"
 
 
 def check_names(edition: str, names: Chain, report: Report) -> None:
@@ -117,7 +117,7 @@ def _check_newest(log: Chain, heads: Chain, now: datetime, report: Report) -> No
         report.missing(record_key(heads.prefix, heads.newest + 1), which, ISSUE)
     expires = expiry_of(heads.head)
     if expires is None or expires <= now:
-        report.warning(record_key(heads.prefix, heads.newest), f"expired at {heads.head.body.get('expires')}", "issue heads")
+        report.warning(record_key(heads.prefix, heads.newest), f"expired at {heads.head.body.get('expires')}", ISSUE)
 
 
 def expiry_of(head: Record) -> datetime | None:
