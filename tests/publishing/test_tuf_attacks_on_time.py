@@ -16,10 +16,10 @@ from coursewright.errors import NoAnswerError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.heads import issue_heads
 from coursewright.publishing.log import Log, Stamp
-from coursewright.publishing.signing import Signers, new_signers
+from coursewright.publishing.signing import ROLES, Signers, new_signers
 from coursewright.publishing.trust_root import TrustRoot, trust_root_of
 from mirror import Change
-from small_store import copied, later, past
+from small_store import copied, later, past, publish
 
 RELEASE = "/v1/2026-Q4.2"
 LESSON = f"{RELEASE}/courses/minimal/lessons/writing.md?locale=en"
@@ -118,6 +118,16 @@ def test_rollback_of_one_record_to_another_of_its_number_is_refused(tmp_path: Pa
     memory = seen(honest(past().opened))
 
     assert "was seen before" in said(verified(attack, memory=memory))
+
+
+def test_rollback_of_a_past_that_was_rewritten_under_newer_records_is_refused(tmp_path: Path) -> None:
+    """The attacker has all keys, rewrites what was seen and goes on from there. The chain does not lead back to what was seen."""
+    forged_repository(tmp_path, *ROLES)
+    publish(tmp_path, more="What came after the lie.")
+    attack = honest(tmp_path / "released")
+
+    assert "was seen there before" in said(verified(attack, memory=seen(honest(past().opened)), at="stable"))
+    assert [] == verified(attack, at="stable").problems, "the control: whoever remembers nothing cannot know"
 
 
 def test_a_rollback_by_the_publisher_is_no_attack() -> None:
