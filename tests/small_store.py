@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from dataclasses import dataclass
 from datetime import timedelta
@@ -47,6 +48,7 @@ def later(hours: float, stamp: Stamp = STAMP) -> Stamp:
 def past() -> Past:
     """Made once; copy what is to be changed."""
     root = Path(mkdtemp(prefix="coursewright-past-"))
+    atexit.register(shutil.rmtree, root, ignore_errors=True)
     found = [root / name for name in ("opened", "extended", "whole")]
     now = root / "now"
     publish(now)
