@@ -174,3 +174,18 @@ def test_nobody_there_is_an_error_that_says_so(desk: Path) -> None:
 
     assert 1 == done.returncode
     assert "error: /v1: gives no answer" in done.stdout
+
+
+def test_what_it_says_to_do_mends_the_store(desk: Path) -> None:
+    """With an export alone: imported elsewhere, it has the right bytes under the same key."""
+    _run("export", "2026-Q4.2", "kept.release", cwd=desk)
+    _run("import", "kept.release", "--store", "elsewhere", cwd=desk)
+    released, elsewhere = desk / ".coursewright" / "released", desk / "elsewhere" / "candidates"
+    key = next(str(path.relative_to(elsewhere)) for path in sorted((elsewhere / "objects").rglob("*")) if path.is_file())
+    (released / key).unlink()
+    harmed = _run("verify", cwd=desk)
+    shutil.copy(elsewhere / key, released / key)
+    mended = _run("verify", cwd=desk)
+
+    assert (1, 0) == (harmed.returncode, mended.returncode)
+    assert f"error: {key}: is missing" in harmed.stdout

@@ -14,7 +14,7 @@ from coursewright.publishing.store import Store, object_key
 from coursewright.publishing.verifying.problems import Report
 
 Progress = Callable[[str, int, int], None]
-REPLACE = "move aside what is there, and restore the bytes from a backup, or by coursewright import from an export"
+REPLACE = "move aside what is there, and copy this key from a backup or a candidates' store (coursewright import fills one)"
 COMPILE = "withdraw the release; its bytes are as they were released, so this was compiled wrongly"
 
 
