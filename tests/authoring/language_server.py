@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import itertools
 import json
 import os
 import queue
-import shutil
 import subprocess
 import threading
 import time
@@ -15,39 +13,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Self
 
-import pytest
-
-from courses import ROOT
+from node_packages import node_package
 
 VERSION = "1.25.0"
-NODE = ROOT / ".node"
-SERVER = NODE / "node_modules" / "yaml-language-server"
 PATIENCE = 20  # seconds; an answer takes a few hundredths
 SETTINGS = {"yaml": {"validate": True, "completion": True, "hover": True, "schemaStore": {"enable": False}}}
-
-
-def installed() -> Path:
-    """The server's program; the test is skipped where there is no npm, or where npm finds no registry."""
-    if not (shutil.which("npm") and shutil.which("node")):
-        pytest.skip("npm and node are not on PATH; they run the YAML language server that editors use")
-    NODE.mkdir(exist_ok=True)
-    with (NODE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        manifest = SERVER / "package.json"
-        if not manifest.is_file() or json.loads(manifest.read_text())["version"] != VERSION:
-            command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", f"--prefix={NODE}"]
-            done = subprocess.run([*command, f"yaml-language-server@{VERSION}"], capture_output=True, text=True, check=False)
-            if done.returncode and "CI" not in os.environ:
-                pytest.skip(f"npm could not install yaml-language-server {VERSION}: {done.stderr.strip()[-300:]}")
-            assert 0 == done.returncode, done.stderr
-    return SERVER / "bin" / "yaml-language-server"
 
 
 class LanguageServer:
     """One running server. It is shown texts as the content of files; nothing is written to disk."""
 
     def __init__(self) -> None:
-        command = ["node", str(installed()), "--stdio"]
+        package = node_package("yaml-language-server", VERSION, "is what editors run")
+        command = ["node", str(package / "bin" / "yaml-language-server"), "--stdio"]
         self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self._said: queue.Queue[dict[str, Any]] = queue.Queue()
         self._numbers = itertools.count(1)

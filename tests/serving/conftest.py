@@ -8,7 +8,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from playwright.sync_api import Browser
 
+from browsing import axe_core, chromium
 from courses import ROOT
 from served import COURSEWRIGHT, Api, api_over, port_of, publish_both
 from serving.desk import Desk, desks
@@ -37,6 +39,17 @@ def port(published: Path) -> Iterator[int]:
             yield port_of(server)
         finally:
             server.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return axe_core()
 
 
 @pytest.fixture

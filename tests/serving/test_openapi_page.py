@@ -2,64 +2,22 @@
 
 from __future__ import annotations
 
-import fcntl
-import json
-import os
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from courses import ROOT
+from browsing import barriers, fits, in_a_browser
 from coursewright.serving.openapi.document import document
 from coursewright.serving.problems import PROBLEMS
 from served import Api
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync")
-AXE_VERSION = "4.14.1"
-NODE = ROOT / ".node"
-AXE = NODE / "node_modules" / "axe-core"
-
-in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*QUIET, "--disable-component-update", "--disable-sync"]
-        )
-        yield started
-        started.close()
 
 
 def _page(browser: Browser, port: int, width: int = 1280, theme: Literal["light", "dark"] = "light") -> Page:
     page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=theme)
     page.goto(f"http://127.0.0.1:{port}/v1/docs")
     return page
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    """The accessibility checker's script; the test is skipped where there is no npm, or where npm finds no registry."""
-    if not shutil.which("npm"):
-        pytest.skip("npm is not on PATH; it installs axe-core, which looks for barriers on the page")
-    NODE.mkdir(exist_ok=True)
-    with (NODE / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        manifest = AXE / "package.json"
-        if not manifest.is_file() or json.loads(manifest.read_text())["version"] != AXE_VERSION:
-            command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", f"--prefix={NODE}"]
-            done = subprocess.run([*command, f"axe-core@{AXE_VERSION}"], capture_output=True, text=True, check=False)
-            if done.returncode and "CI" not in os.environ:
-                pytest.skip(f"npm could not install axe-core {AXE_VERSION}: {done.stderr.strip()[-300:]}")
-            assert 0 == done.returncode, done.stderr
-    return (AXE / "axe.min.js").read_text()
 
 
 def test_it_shows_every_address_every_shape_every_field_and_every_refusal(api: Api) -> None:
@@ -102,11 +60,9 @@ def test_it_has_no_barriers_in_either_theme_and_fits_a_phone(
     browser: Browser, port: int, axe: str, width: int, theme: Literal["light", "dark"]
 ) -> None:
     page = _page(browser, port, width, theme)
-    page.evaluate(axe)  # a script tag would be refused by the page's policy
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
 
-    assert [] == [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert [] == barriers(page, axe)
+    assert fits(page)
 
 
 @in_a_browser

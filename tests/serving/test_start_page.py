@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
+from browsing import THEMES, barriers, fits, in_a_browser
 from serving.desk import Desk
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+pytestmark = in_a_browser
 
 
 @pytest.fixture(scope="module")
-def browser_page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield browser.new_page(viewport={"width": 1280, "height": 860})
-        browser.close()
+def browser_page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 860})
+    yield page
+    page.close()
 
 
 @pytest.fixture
@@ -47,7 +36,7 @@ def test_a_lesson_is_shown_with_its_figure(page: Page, port: int) -> None:
     page.wait_for_selector("h1:has-text('Prompting that works')")
 
     assert page.locator("figure img").evaluate("image => image.complete && image.naturalWidth > 0")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
 
 
 def test_another_model_reads_another_text(page: Page, port: int) -> None:
@@ -84,4 +73,18 @@ def test_it_fits_a_phone(page: Page, port: int) -> None:
     page.goto(f"http://127.0.0.1:{port}/?item=asking-well-check")
     page.wait_for_selector("h1")
 
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("theme", THEMES)
+def test_it_has_no_barriers_in_either_theme_and_fits_a_phone(
+    browser: Browser, port: int, axe: str, theme: Literal["light", "dark"], width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 740}, color_scheme=theme)
+    for item, heading in (("tokens-and-context", "Tokens and context"), ("final-exam", "AI Foundations exam")):
+        page.goto(f"http://127.0.0.1:{port}/?item={item}")
+        page.wait_for_selector(f"h1:has-text('{heading}')")
+        assert [] == barriers(page, axe)
+        assert fits(page)
+    page.close()

@@ -1,0 +1,52 @@
+"""A real browser, without a screen: Debian's Chromium, driven by Playwright, with nothing of its own going on beside."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from node_packages import node_package
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+THEMES = ("light", "dark")
+
+in_a_browser = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: apt-get install chromium")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A browser, closed afterwards."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+def axe_core() -> str:
+    """The script of the accessibility checker; the test is skipped where it cannot be had."""
+    return (node_package("axe-core", "4.14.1", "looks for barriers on the page") / "axe.min.js").read_text()
+
+
+def barriers(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """Every violation axe-core finds on the page: the rule, and up to three elements."""
+    page.evaluate(axe)  # a script tag would be refused by the page's policy
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+
+
+def fits(page: Page) -> bool:
+    """Whether the page is no wider than its window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
