@@ -71,6 +71,16 @@ def test_folders_are_the_next_segments(store: Store) -> None:
     assert store.folders("nothing/") == []
 
 
+def test_a_folder_that_holds_nothing_yet_is_none(tmp_path: Path) -> None:
+    for name in ("begun", "empty", "lost+found", "whole"):
+        (tmp_path / "logs" / name).mkdir(parents=True)
+    (tmp_path / "logs/begun/.0123456789abcdef").write_bytes(b"not linked yet")
+    (tmp_path / "logs/lost+found/1").write_bytes(b"no key leads here")
+    (tmp_path / "logs/whole/1").write_bytes(b"")
+
+    assert ["whole"] == FolderStore(tmp_path).folders("logs/")
+
+
 @pytest.mark.parametrize("key", ["", "/a", "a/", "a//b", "../a", "a/../b", "a/.hidden", "a\\b", "a b", "ä", "a\0b"])
 def test_what_cannot_be_a_key_is_refused(store: Store, key: str) -> None:
     with pytest.raises(StoreError):

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError
-from coursewright.publishing.store import refuse_unless_key
+from coursewright.publishing.store import is_key, refuse_unless_key
 
 
 class FolderStore:
@@ -53,7 +53,8 @@ class FolderStore:
 
     def folders(self, prefix: str) -> list[str]:
         try:
-            return sorted(entry.name for entry in os.scandir(self._path(prefix.rstrip("/"))) if entry.is_dir())
+            with os.scandir(self._path(prefix.rstrip("/"))) as entries:
+                return sorted(entry.name for entry in entries if _is_held(entry))
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -73,6 +74,11 @@ class FolderStore:
             with contextlib.suppress(FileExistsError):
                 path.mkdir()
             _flush(path.parent)
+
+
+def _is_held(entry: os.DirEntry[str]) -> bool:
+    """Whether a key leads through this: a folder is made before the first thing in it is, and may stay empty if that dies."""
+    return is_key(entry.name) and entry.is_dir() and next(_files(Path(entry.path), ""), None) is not None
 
 
 def _files(folder: Path, prefix: str) -> Iterator[str]:

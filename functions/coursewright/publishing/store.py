@@ -45,13 +45,18 @@ class Store(Protocol):
         ...
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be a key, or a part of one."""
+    return _KEY.fullmatch(text) is not None
+
+
 def refuse_unless_key(text: str) -> None:
     """Every store refuses what is no key, so that no two of them differ in what they hold.
 
     Raises:
         StoreRefusedError: it is none.
     """
-    if not _KEY.fullmatch(text):
+    if not is_key(text):
         raise StoreRefusedError(f"{text!r} cannot be a key")
 
 

@@ -80,11 +80,11 @@ class Pins:
 
     def channels(self) -> list[Pin]:
         """Every channel, resolved."""
-        return [self.resolve(name) for name in self._listed("channels/")]
+        return [self.resolve(name) for name in self._listed("channels/") if is_channel(name)]
 
     def editions(self) -> list[Pin]:
         """Every edition, resolved, the newest first."""
-        return [self.resolve(name) for name in reversed(self._listed("editions/"))]
+        return [self.resolve(name) for name in reversed(self._listed("editions/")) if is_edition(name)]
 
     def promoted(self, pin: Pin) -> Record | None:
         """The record that put the pin's release into its edition."""
