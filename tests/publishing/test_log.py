@@ -38,6 +38,17 @@ def test_the_newest_record_is_the_first_key_of_a_listing(log: Log) -> None:
     assert record_in(newest, "channels/stable", 12)["number"] == 12
 
 
+@pytest.mark.parametrize("name", ["0.json", "0000.tmp", "0000000000.json.bak", "0/1.json", "README", "9999999999.json"])
+def test_a_file_that_is_no_record_is_not_read(log: Log, name: str) -> None:
+    log.store.put_if_absent(f"channels/stable/{name}", b"left by somebody")
+    assert log.head() is None
+
+    log.append(None, STAMP, {"to": "one"})
+    log.append(log.head(), STAMP, {"to": "two"})
+
+    assert ["two", "one"] == [record["to"] for record in log.records()]
+
+
 def test_each_record_carries_the_digest_of_the_one_before(log: Log) -> None:
     first = log.append(None, STAMP, {})
     second = log.append(first, STAMP, {})

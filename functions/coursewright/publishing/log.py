@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import time
 from collections.abc import Iterator, Mapping
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from coursewright.publishing.signing import Signers  # a reader loads no cryptography
 
 _LAST = 9_999_999_999
+_NAME = re.compile(r"([0-9]{10})\.json")
 _PAUSES = (0.05, 0.2, 0.8)
 """Seconds between tries while a store does not answer."""
 
@@ -89,9 +91,11 @@ class Log:
         self._is_of_heads = prefix.startswith("heads/")
 
     def head(self) -> Record | None:
-        """The newest record, by one listing of one key and one read."""
-        keys = self.store.keys(f"{self.prefix}/", limit=1)
-        return self._read(_number(keys[0])) if keys else None
+        """The newest record, by one listing of one key and one read; by one listing more if another file sorts before it."""
+        first = self.store.keys(f"{self.prefix}/", limit=1)
+        keys = first if not first or number_in(first[0], self.prefix) else self.store.keys(f"{self.prefix}/")
+        newest = next((number for key in keys if (number := number_in(key, self.prefix))), 0)
+        return self._read(newest) if newest else None
 
     def get(self, number: int) -> Record | None:
         """Record `number`, or None where there is none yet."""
@@ -197,5 +201,7 @@ def _put(store: Store, pending: Pending) -> Record:
     )
 
 
-def _number(key: str) -> int:
-    return _LAST - int(key.rsplit("/", 1)[-1].removesuffix(".json"))
+def number_in(key: str, prefix: str) -> int:
+    """The number of the record that is kept under a key of a log; 0 if none is."""
+    found = _NAME.fullmatch(key.removeprefix(f"{prefix}/"))
+    return _LAST - int(found[1]) if found else 0

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coursewright.errors import StoreError
-from coursewright.publishing.log import Pending, Record
+from coursewright.publishing.log import Pending, Record, number_in
 from coursewright.publishing.store import Store
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.records import LARGEST, judge, previous_of
+from coursewright.publishing.verifying.records import judge, previous_of
 
-_NAME = re.compile(r"([0-9]{10})\.json")
 RESTORE = "restore it from a backup; nothing that comes after it can be believed without it"
 
 
@@ -71,9 +69,7 @@ def _numbers(store: Store, prefix: str, report: Report) -> list[int]:
     """The numbers of the records that are there, the newest first."""
     numbers = []
     for key in store.keys(f"{prefix}/"):
-        found = _NAME.fullmatch(key.removeprefix(f"{prefix}/"))
-        number = LARGEST - int(found[1]) if found else 0
-        if number:
+        if number := number_in(key, prefix):
             numbers.append(number)
         else:
             report.note(key, "is no record, and nothing reads it")
