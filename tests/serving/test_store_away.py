@@ -68,3 +68,15 @@ def test_when_the_store_is_back_nothing_is_remembered_of_it() -> None:
     store.is_away = False
 
     assert 200 == api.get("/v1/2026-Q4").status
+
+
+def test_a_damaged_record_of_one_log_makes_no_other_log_look_old() -> None:
+    store: CountingStore = promoted(release())
+    api = api_over(store)
+    before = [api.get(f"/v1/{at}/{READ[0]}") for at in ("stable", "2026-Q4")]
+    store.put_if_absent("channels/stable/9999999997.json", b"no record")
+    damaged, other = (api.get(f"/v1/{at}/{READ[0]}") for at in ("stable", "2026-Q4"))
+
+    assert before[0].body == damaged.body
+    assert "cache-status" in damaged.headers, "what was known last, and it says so"
+    assert before[1] == other

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import StoreError, UnknownNameError
+from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, UnknownNameError
 from coursewright.publishing.editions import standing_in
 from coursewright.publishing.log import Log, Record
 from coursewright.publishing.logs import channel_log, edition_log, releases
@@ -142,8 +142,9 @@ class Pins:
                 return known, self._age(log, now)
             else:
                 newest = known if log.get(known.number + 1) is None else log.head()
-        except StoreError:
-            self._away_until = now + _ASK_AGAIN_AFTER
+        except StoreError as error:
+            if not isinstance(error, DamagedObjectError | MissingObjectError):  # which say nothing about other logs
+                self._away_until = now + _ASK_AGAIN_AFTER
             if known is None:
                 raise
             return known, self._age(log, now)
