@@ -110,3 +110,13 @@ def test_what_was_read_before_is_served_although_its_object_is_gone(whole: Count
 
     assert (200, before.body) == (api.get(FINAL).status, api.get(FINAL).body)
     assert 502 == api.get(f"{BASE}/lessons/tokens-and-context").status
+
+
+@pytest.mark.parametrize("harm", [_truncate, _empty, lambda _data: b'{"x":1}'], ids=["truncate", "empty", "other"])
+def test_an_attestation_that_is_no_envelope_is_a_problem_and_not_half_a_document(whole: CountingStore, harm: Harm) -> None:
+    store = CountingStore(whole.kept)
+    key = next(key for key in store.kept if key.startswith("attestations/"))
+    store.kept[key] = harm(store.kept[key]) or b""
+    answer = api_over(store).get("/v1/2026-Q4/attestation")
+
+    assert (502, "urn:coursewright:problem:damaged-object") == (answer.status, answer.json()["type"])

@@ -7,6 +7,7 @@ import re
 from coursewright.compiling.digest import digest_of
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.attestations import attestations_of
+from coursewright.publishing.envelope import opened
 from coursewright.publishing.log import Log, Record
 from coursewright.publishing.logs import channel_log, edition_log, heads_of
 from coursewright.publishing.names import is_channel, is_edition
@@ -25,9 +26,15 @@ def manifest(question: Question, at: str) -> Answer:
 
 
 def attestation(question: Question, at: str) -> Answer:
-    """Who says where the release came from, each as a signed envelope. More may be added."""
+    """Who says where the release came from, each as a signed envelope. More may be added.
+
+    Raises:
+        DamagedObjectError: the bytes of one are no envelope; joined to the others they would be no JSON.
+    """
     pin = question.pin(at)
     envelopes = [data for _, data in attestations_of(question.reader.store, pin.manifest)]
+    for data in envelopes:
+        opened(data)
     if not envelopes:
         raise UnknownNameError(f"release {pin.release} has no attestation")
     body = spliced(head_of(pin, "/attestation"), "attestations", Leaf(b"[" + b",".join(envelopes) + b"]"))
