@@ -8,6 +8,7 @@ import json
 import shutil
 import tarfile
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,9 +129,34 @@ def _hostile(sound: bytes) -> Iterator[tuple[str, bytes, str]]:
     yield "no attestation at all", _and(sound, "attestations/x", b"{}"), "holds no attestation"
     yield "names no digest", _and(sound, *_named("../../etc/passwd")), "names something that is no digest"
     yield "no course", _and(sound, *_object({"kind": "course", "items": [1]})), "does not hold what an object of its kind holds"
+    yield "no editions", _and(sound, *_object({"kind": "editions", "editions": []})), "does not hold what an object of its kind"
     deep = b'{"a":' * 100_000
     yield "too deep", _and(sound, _key(deep), deep), "holds no JSON"
     yield "too large", _archive([("release.json", members["release.json"])])[:-1024] + member("objects/0", 33_000_000), "too much"
+
+
+def _peak(sound: bytes, more: int) -> int:
+    """Bytes held at the most while a file is read that has so many large objects more, of a kind that is looked at."""
+    large = [_object({"kind": "editions", "editions": {"2026-Q4": [[]] * 100_000}, "number": n}) for n in range(more)]
+    members = _members(sound)
+    file = io.BytesIO(_archive([("release.json", members.pop("release.json")), *sorted([*members.items(), *large])]))
+    tracemalloc.start()
+    with pytest.raises(ArchiveError, match="no part of the release"):
+        verified(file)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+def test_memory_is_bounded_by_the_largest_member_and_not_by_the_file(sound: bytes) -> None:
+    assert _peak(sound, 12) < 1.5 * _peak(sound, 2)
+
+
+def test_attestations_are_bounded_in_all(sound: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coursewright.publishing.importing.LARGEST_STATEMENTS", 1000)
+
+    with pytest.raises(ArchiveError, match="more than 1,000 bytes"):
+        verified(io.BytesIO(sound))
 
 
 def _named(digest: str) -> tuple[str, bytes]:

@@ -33,6 +33,7 @@ LARGEST_MEMBER = 32_000_000
 LARGEST_FILE = 4_000_000_000
 LARGEST_STREAM = LARGEST_FILE + MOST_MEMBERS * 2 * BLOCK
 LARGEST_STATEMENT = 64_000
+LARGEST_STATEMENTS = 16_000_000
 _CHANGED = "it changed while it was read"
 _FIELDS = {"edition", "format", "kind", "manifest", "private"}
 
@@ -79,19 +80,22 @@ def import_verified(
 
 @dataclass(slots=True)
 class _Found:
-    """What a file holds: its first member, which object names which, the few that are looked at, and the statements."""
+    """What a file holds: its first member, which object names which, its manifest, the newest of editions, and the statements."""
 
     first: dict[str, Any]
     names: dict[Place, tuple[Place, ...]] = field(default_factory=dict)
-    looked_at: dict[Digest, dict[str, Any]] = field(default_factory=dict)
+    manifest: dict[str, Any] | None = None
+    newest: dict[Digest, str] = field(default_factory=dict)
     statements: dict[str, dict[str, Any]] = field(default_factory=dict)
     named: int = 0
+    stated: int = 0
 
     def take(self, place: Place, data: bytes) -> None:
         """Note what an object names."""
         value = _json("/".join(place), data) if place[0] != ASSETS and data.startswith(b"{") else {}
         try:
             named = tuple(dict.fromkeys(names(place[0], value)))
+            newest = max(value["editions"]) if value.get("kind") == "editions" else ""
         except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ArchiveError(f"{'/'.join(place)} does not hold what an object of its kind holds") from error
         if not all(isinstance(digest, str) and is_digest(digest) for _, digest in named):
@@ -99,14 +103,23 @@ class _Found:
         self.named += len(named)
         if self.named > MOST_NAMED:
             raise ArchiveError(f"its objects name others more than {MOST_NAMED:,} times")
-        if value.get("kind") in ("manifest", "editions"):
-            self.looked_at[place[1]] = value
+        if place == (OBJECTS, self.first["manifest"]):
+            self.manifest = value
+        if isinstance(newest, str) and is_edition(newest):
+            self.newest[place[1]] = newest
         self.names[place] = named
+
+    def state(self, name: str, data: bytes) -> None:
+        """Note a statement."""
+        self.stated += len(data)
+        if self.stated > LARGEST_STATEMENTS:
+            raise ArchiveError(f"its attestations have more than {LARGEST_STATEMENTS:,} bytes")
+        self.statements[name] = _statement(name, data)
 
     def checked(self) -> Verified:
         """The release, if all that is here is all of it."""
         edition, manifest, private = (self.first[name] for name in ("edition", "manifest", "private"))
-        body = self.looked_at.get(manifest)
+        body = self.manifest
         if body is None:
             raise ArchiveError(f"the manifest {manifest} is not in it")
         if body["format"] > COMPILER_FORMAT:
@@ -116,7 +129,7 @@ class _Found:
         if body["private"] != private:
             raise ArchiveError(f"{FIRST} names the private root {private}, and the manifest {body['private']}")
         self._check_reach((OBJECTS, manifest))
-        newest = max(self.looked_at[body["editions"]]["editions"])
+        newest = self.newest[body["editions"]]
         if newest != edition:
             raise ArchiveError(f"{FIRST} says edition {edition}, and its content's newest is {newest}")
         return Verified(edition, manifest, private, self._source(manifest, body["tree"]), frozenset(self.names))
@@ -160,7 +173,7 @@ def _read(file: BinaryIO, progress: Progress) -> _Found:
             raise ArchiveError(f"{name} comes twice, or out of order")
         last = name
         if name.startswith("attestations/"):
-            found.statements[name] = _statement(name, data)
+            found.state(name, data)
         else:
             found.take(_place(name, data), data)
         progress("verifying", number, 0)
