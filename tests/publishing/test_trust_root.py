@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from courses import STAMP
 from coursewright.errors import KeyFileError
@@ -91,6 +94,17 @@ def test_bytes_that_are_none_are_refused(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
     with pytest.raises(KeyFileError, match="trust root"):
+        read_trust_root(path)
+
+
+def test_a_key_on_a_curve_that_nobody_knows_is_refused(tmp_path: Path) -> None:
+    public = ec.derive_private_key(2, ec.SECP256R1()).public_key()
+    der = public.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    unknown = base64.b64encode(der.replace(bytes.fromhex("2a8648ce3d030107"), bytes.fromhex("2a8648ce3d03017f"))).decode()
+    path = tmp_path / "root.json"
+    path.write_text(json.dumps({**_value(), "keys": {"x": f"-----BEGIN PUBLIC KEY-----\n{unknown}\n-----END PUBLIC KEY-----\n"}}))
+
+    with pytest.raises(KeyFileError, match="a public key cannot be read"):
         read_trust_root(path)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -80,7 +80,7 @@ def read_public(pem: str) -> PublicKey:
     """
     try:
         key = load_pem_public_key(pem.encode())
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyFileError("a public key cannot be read; it should be PEM text") from error
     if not isinstance(key, Ed25519PublicKey | EllipticCurvePublicKey):
         raise KeyFileError(f"a public key is of kind {type(key).__name__}; Ed25519 and ECDSA keys are understood")
@@ -123,7 +123,7 @@ def _local_key(path: Path) -> Ed25519PrivateKey:
         if not path.exists():
             _make_key(path)
         key = load_pem_private_key(path.read_bytes(), None)
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyFileError(f"{path} cannot be used as a private key: {error}") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise KeyFileError(f"{path} holds a key of another kind; Ed25519 is used here")
