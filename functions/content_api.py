@@ -9,7 +9,8 @@ from typing import Any
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.serving.application import content_api
 
-_answer = content_api(FolderStore(Path(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"))))
+_released = Path(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"))
+_answer = content_api(FolderStore(_released, must_exist=True))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type

@@ -32,8 +32,8 @@ class Desk:
     def deposit(self, made: Release) -> Candidate:
         return deposit(made, self.candidates, STAMP, {"commit": "c" * 40})
 
-    def promote(self, candidate: Candidate, channel: str = "stable") -> Promotion:
-        return promote(candidate, self.candidates, self.released, channel, STAMP)
+    def promote(self, candidate: Candidate, channel: str = "stable", *, again: bool = False, full: bool = False) -> Promotion:
+        return promote(candidate, self.candidates, self.released, channel, STAMP, again=again, full=full)
 
     def publish(self, made: Release, channel: str = "stable") -> Promotion:
         return self.promote(self.deposit(made), channel)

@@ -62,7 +62,7 @@ def test_the_same_again_says_that_nothing_was_written(desk: Path) -> None:
 
     assert "already deposited as 2026-Q4-rc.1" in deposited.stdout
     assert "nothing was written" in deposited.stdout
-    assert "already; nothing was written" in promoted.stdout
+    assert "already; nothing was moved" in promoted.stdout
 
 
 def test_a_commit_is_deposited_whatever_the_work_tree_holds(desk: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_rollback_finishes_what_one_that_died_left(typed: Typed, desk: Desk) -
 
 def test_after_a_promotion_a_rollback_goes_back_again(typed: Typed, desk: Desk) -> None:
     typed(rollback_command, "stable")
-    desk.publish(small(edition="2027-Q2"))
+    desk.promote(desk.deposit(small(edition="2027-Q2")), again=True)
 
     assert "2027-Q2 → 2027-Q1" in typed(rollback_command, "stable")
 

@@ -173,7 +173,8 @@ class _MovesMeanwhile(FolderStore):
     def put_if_absent(self, key: str, data: bytes) -> bool:
         if self.armed and key.startswith("channels/stable/"):
             self.armed = False
-            channel_log(self, "stable").append(None, STAMP, {"channel": "stable", "edition": "2026-Q3", "manifest": ""})
+            body = {"act": "promote", "channel": "stable", "edition": "2026-Q3", "manifest": "", "from": None, "to": "2026-Q3"}
+            channel_log(self, "stable").append(None, STAMP, body)
         return super().put_if_absent(key, data)
 
 
@@ -208,6 +209,58 @@ def test_a_promotion_puts_only_what_the_release_before_does_not_share(desk: Desk
     spaces = ("objects/", "assets/", "keys/", "coach/", "private/")
 
     assert {key for key in _Recorder.puts if key.startswith(spaces)} == fresh
+
+
+def test_a_full_promotion_mends_a_released_store_that_lost_an_object(desk: Desk) -> None:
+    candidate = desk.deposit(small())
+    desk.promote(candidate)
+    lost = desk.released.root / object_key(*min(small().objects))
+    lost.unlink()
+
+    desk.promote(candidate)
+    assert not lost.exists()
+    desk.promote(candidate, full=True)
+    assert dict(reachable(desk.released, small().manifest)) == dict(small().objects)
+
+
+def test_a_candidate_that_is_not_whole_says_what_mends_it(desk: Desk) -> None:
+    candidate = desk.deposit(small())
+    (desk.candidates.root / object_key(*min(small().objects))).unlink()
+
+    with pytest.raises(MissingObjectError, match=r"2026-Q4-rc\.1 is not whole .*coursewright deposit --full"):
+        desk.promote(candidate)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "why"),
+    [
+        (f"{COURSE}/course.yaml", "availability: public", "availability: invited", "it is for other readers"),
+        (f"{COURSE}/course.yaml", "level: foundation", "level: expert", "its level changed"),
+        (f"{COURSE}/using-answers/module.yaml", "title:", "prerequisites: [asking-well]\ntitle:", "other prerequisites"),
+    ],
+)
+def test_what_changes_for_whom_a_course_is_needs_a_new_edition(desk: Desk, path: str, old: str, new: str, why: str) -> None:
+    desk.publish(release())
+    candidate = desk.deposit(compiled(edited({path: replaced(old, new)})))
+
+    with pytest.raises(PromotionRefusedError, match=why):
+        desk.promote(candidate)
+
+
+def test_of_two_promotions_of_one_candidate_the_second_is_told_that_it_moved_nothing(desk: Desk) -> None:
+    class Overtaken(FolderStore):
+        others: ClassVar[list[object]] = []
+
+        def put_if_absent(self, key: str, data: bytes) -> bool:
+            if key.startswith("releases/") and not self.others:
+                self.others.append(None)
+                Desk(desk.root).promote(candidate)
+            return super().put_if_absent(key, data)
+
+    candidate = desk.deposit(small())
+    desk.released = Overtaken(desk.released.root)
+
+    assert not desk.promote(candidate).moved
 
 
 def test_what_the_released_store_lost_is_brought_back_by_the_next_promotion(desk: Desk) -> None:

@@ -126,7 +126,7 @@ def _turns(name: str, act: Callable[[str], tuple[Record, bool]]) -> Callable[[],
 
 
 def _moved_on(desk: Desk, candidate: Candidate, why: str) -> tuple[Record, bool]:
-    done = promote(candidate, desk.candidates, desk.released, "stable", _by(why))
+    done = promote(candidate, desk.candidates, desk.released, "stable", _by(why), again=True)
     return done.channel, done.moved and done.channel["why"] == why
 
 

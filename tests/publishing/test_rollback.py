@@ -55,9 +55,28 @@ def test_going_back_to_where_it_is_writes_nothing(desk: Desk) -> None:
     assert before == desk.files()
 
 
-def test_after_a_rollback_the_newer_edition_can_be_promoted_again(desk: Desk) -> None:
+def test_a_promotion_that_is_merely_repeated_does_not_undo_a_rollback(desk: Desk) -> None:
     desk.roll_back()
-    done = desk.publish(small(edition="2027-Q1"))
+    desk.extend("Two.")
+    before = desk.files()
+
+    with pytest.raises(
+        PromotionRefusedError, match=r"stable was taken back from 2027-Q1 to 2026-Q4 by tester .*rc.1 --channel stable --again"
+    ):
+        desk.publish(small(edition="2027-Q1"))
+    assert before == desk.files()
+
+
+def test_a_corrected_release_moves_the_channel_forward_after_a_rollback(desk: Desk) -> None:
+    desk.roll_back()
+    done = desk.publish(small("Mended.", "2027-Q1"))
+
+    assert (str(done.release), done.channel["from"], done.channel["to"]) == ("2027-Q1.2", "2026-Q4", "2027-Q1")
+
+
+def test_after_a_rollback_the_newer_edition_can_be_promoted_again_if_that_is_meant(desk: Desk) -> None:
+    desk.roll_back()
+    done = desk.promote(desk.deposit(small(edition="2027-Q1")), again=True)
 
     assert (str(done.release), done.channel["from"], done.channel["to"]) == ("2027-Q1.1", "2026-Q4", "2027-Q1")
 

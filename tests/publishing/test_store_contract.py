@@ -126,3 +126,14 @@ def test_a_folder_that_cannot_be_written_is_a_store_error(tmp_path: Path) -> Non
 
     with pytest.raises(StoreError, match="cannot be written"):
         FolderStore(tmp_path / "file").put_if_absent("a/b", b"x")
+
+
+def test_to_a_reader_a_folder_that_is_gone_is_no_empty_store(tmp_path: Path) -> None:
+    away = FolderStore(tmp_path / "away", must_exist=True)
+    for ask in (lambda: away.get("a/b"), lambda: away.keys("a/"), lambda: away.folders("a/")):
+        with pytest.raises(StoreError, match="there is no folder") as refused:
+            ask()
+        assert not isinstance(refused.value, MissingObjectError)
+
+    FolderStore(tmp_path / "away").put_if_absent("a/b", b"x")
+    assert away.get("a/b") == b"x"

@@ -45,7 +45,15 @@ def deciding(stores: Stores, again: str = "") -> Iterator[None]:
     try:
         yield
     except UnknownVerdictError as unknown:
-        name = keep(stores.pending, unknown.pending, again or shlex.join(["coursewright", *sys.argv[1:]]))
+        again = again or shlex.join(["coursewright", *sys.argv[1:]])
+        try:
+            name = keep(stores.pending, unknown.pending, again)
+        except OSError as error:
+            raise UnknownVerdictError(
+                f"{unknown}. It could not be kept in {stores.pending} either ({error.strerror}). "
+                f"Once there is room, run {again} again: it finds out where everything stands",
+                unknown.pending,
+            ) from unknown
         raise UnknownVerdictError(
             f"{unknown}. It was kept. To find out whether it won or lost: {command(stores, 'settle', name)}", unknown.pending
         ) from unknown

@@ -52,6 +52,8 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
     store: StoreOption = DEFAULT,
     by: ByOption = None,
     why: WhyOption = "",
+    again: Annotated[bool, typer.Option("--again", help="Move the channel also to what it was taken back from.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Copy every object again: mends a store that lost some.")] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals."""
@@ -61,7 +63,7 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
     found = find_candidate(stores.candidates, name)
     if found is None:
         raise unknown("candidate", candidate, candidate_names(stores.candidates))
-    promotion = promote_candidate(found, stores, channel, by, why)
+    promotion = promote_candidate(found, stores, channel, by, why, again=again, full=full)
     if as_json:
         tell_json(_promote_json(promotion, channel))
     else:
@@ -98,6 +100,9 @@ def compile_tree(tree: SourceTree, stores: Stores) -> Release:
         for line in as_text(checked):
             err.print(line)
         raise
+    if checked.findings:
+        count = len(checked.findings)
+        err.print(f"  {count} finding{'s' * (count > 1)}, none an error; coursewright check shows them", style="dim")
     with progress() as report:
         return compile_release(curriculum, progress=report)
 
@@ -108,11 +113,13 @@ def newest_edition(tree: SourceTree) -> str | None:
     return max((name for name in names if is_edition(name)), default=None)
 
 
-def promote_candidate(candidate: Candidate, stores: Stores, channel: str, by: str | None, why: str) -> Promotion:
+def promote_candidate(  # noqa: PLR0913 - what a promotion needs
+    candidate: Candidate, stores: Stores, channel: str, by: str | None, why: str, *, again: bool = False, full: bool = False
+) -> Promotion:
     """Candidate → promotion, with progress."""
     who = stamp(stores, by, why)
     with progress() as report, deciding(stores):
-        return promote(candidate, stores.candidates, stores.released, channel, who, report)
+        return promote(candidate, stores.candidates, stores.released, channel, who, report, again=again, full=full)
 
 
 def tell_deposit(candidate: Candidate, release: Release) -> None:
@@ -122,7 +129,9 @@ def tell_deposit(candidate: Candidate, release: Release) -> None:
         count = len(release.objects)
         say(f"✓ deposited {candidate.name}: {candidate.written} of {count} objects were new, manifest {digest}")
     else:
-        say(f"✓ already deposited as {candidate.name} (manifest {digest}); nothing was written")
+        done = [f"{candidate.written} objects were put again"] if candidate.written else []
+        done += ["that it comes from this source too was attested"] if candidate.is_attested else []
+        say(f"✓ already deposited as {candidate.name} (manifest {digest}); {' and '.join(done) or 'nothing was written'}")
 
 
 def tell_promotion(promotion: Promotion, channel: str) -> None:
@@ -132,7 +141,7 @@ def tell_promotion(promotion: Promotion, channel: str) -> None:
         new = " (a new channel)" if promotion.channel.number == 1 else ""
         say(f"✓ promoted {release} (manifest {promotion.manifest[:12]}); {channel}{new} is at {at}")
     else:
-        say(f"✓ {channel} is at {release.edition}, release {release}, already; nothing was written")
+        say(f"✓ {channel} is at {at}, and {release} was promoted already; nothing was moved")
 
 
 def _deposit_json(candidate: Candidate, release: Release) -> DepositJson:

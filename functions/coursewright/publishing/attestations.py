@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from coursewright.compiling.digest import Digest, digest_of
+from coursewright.errors import DamagedObjectError
 from coursewright.publishing.envelope import STATEMENT, opened, sealed
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.store import Store
@@ -59,7 +60,12 @@ def statement_in(data: bytes) -> dict[str, Any]:
     Raises:
         DamagedObjectError: the bytes are no envelope.
     """
-    value: dict[str, Any] = json.loads(opened(data).payload)
+    try:
+        value = json.loads(opened(data).payload)
+    except ValueError as error:
+        raise DamagedObjectError("the envelope holds no statement") from error
+    if not isinstance(value, dict):
+        raise DamagedObjectError("the envelope holds no statement")
     return value
 
 

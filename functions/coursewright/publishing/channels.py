@@ -12,7 +12,7 @@ from typing import Any
 
 from coursewright.errors import LostRaceError
 from coursewright.publishing.editions import standing_in
-from coursewright.publishing.log import Record, Stamp
+from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log
 from coursewright.publishing.store import Store
 
@@ -39,6 +39,11 @@ def channel_body(
     }
 
 
+def last_decision(log: Log, head: Record) -> Record:
+    """The newest record by which somebody took a channel to another edition; that it moved with its edition decided nothing."""
+    return next((record for record in log.records() if record["from"] != record["to"]), head)
+
+
 def is_at(channel: Record | None, edition: Record) -> bool:
     """Whether a channel stands at this record of an edition, or a later one."""
     return channel is not None and channel["edition"] == edition["edition"] and channel["edition_record"] >= edition.number
@@ -48,7 +53,7 @@ def let_channels_follow(released: Store, edition: str, stamp: Stamp) -> dict[str
     """Move every channel that is at this edition to where the edition stands; gives all channels that are at it."""
     log = edition_log(released, edition)
     at_it: dict[str, Record] = {}
-    head = log.head()
+    head, patience = log.head(), Patience()
     while head is not None:
         for channel in released.folders("channels/"):
             followed = _follow(released, channel, head, stamp)
@@ -56,13 +61,14 @@ def let_channels_follow(released: Store, edition: str, stamp: Stamp) -> dict[str
                 at_it[channel] = followed
         if log.get(head.number + 1) is None:
             break
+        patience.wait()
         head = log.head()
     return at_it
 
 
 def _follow(released: Store, channel: str, edition: Record, stamp: Stamp) -> Record | None:
     """The record by which a channel is at this edition; None if it is at another."""
-    log = channel_log(released, channel)
+    log, patience = channel_log(released, channel), Patience()
     while True:
         head = log.head()
         if head is None or head["edition"] != edition["edition"]:
@@ -72,4 +78,4 @@ def _follow(released: Store, channel: str, edition: Record, stamp: Stamp) -> Rec
         try:
             return log.append(head, stamp, channel_body("follow", channel, head, edition))
         except LostRaceError:
-            continue  # somebody moved it meanwhile: look again
+            patience.wait()  # somebody moved it meanwhile: look again

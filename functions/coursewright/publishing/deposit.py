@@ -12,7 +12,7 @@ from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.attestations import attest, attestations_of
-from coursewright.publishing.log import Record, Stamp
+from coursewright.publishing.log import Patience, Record, Stamp
 from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.reachable import Place
@@ -24,12 +24,16 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A deposited release, by name. `is_new` says whether this deposit made it; `written` counts the objects it added."""
+    """A deposited release, by name. `is_new` says whether this deposit made it; `written` counts the objects it added.
+
+    `is_attested` says whether it was attested for the first time that this source is one of its origins.
+    """
 
     name: Numbered
     record: Record
     is_new: bool = False
     written: int = 0
+    is_attested: bool = False
 
 
 def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, and who watches
@@ -55,12 +59,12 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
     source = {**source, "tree": manifest["tree"]}
     if any(attestations_of(store, release.manifest)) and (record := record_of(store, release.edition, release.manifest)):
         written = _put_objects(release, store, set(), progress) if full else 0
-        attest(store, release.manifest, source, manifest["format"], stamp)
-        return Candidate(_name(release.edition, record), record, written=written)
+        attested = attest(store, release.manifest, source, manifest["format"], stamp)
+        return Candidate(_name(release.edition, record), record, written=written, is_attested=attested)
     written = _put_objects(release, store, set() if full else in_common(release, store, _last(release, store)), progress)
-    attest(store, release.manifest, source, manifest["format"], stamp)
+    attested = attest(store, release.manifest, source, manifest["format"], stamp)
     record = claim(store, release.edition, release.manifest, release.private_root, stamp, source)
-    return Candidate(_name(release.edition, record), record, is_new=True, written=written)
+    return Candidate(_name(release.edition, record), record, is_new=True, written=written, is_attested=attested)
 
 
 def find_candidate(store: Store, name: Numbered) -> Candidate | None:
@@ -78,7 +82,7 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
     store: Store, edition: str, manifest: Digest, private: Digest, stamp: Stamp, source: Mapping[str, Any]
 ) -> Record:  # fmt: skip
     """Claim the next candidate name of an edition for a release whose objects are stored."""
-    log = candidates(store, edition)
+    log, patience = candidates(store, edition), Patience()
     body = {
         "edition": edition,
         "manifest": manifest,
@@ -89,7 +93,7 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
         try:
             return log.append(log.head(), stamp, body)
         except LostRaceError:
-            continue  # somebody else took this number; the next one is as good
+            patience.wait()  # somebody else took this number; the next one is as good
 
 
 def _put_objects(release: Release, store: Store, known: set[Place], progress: Progress) -> int:

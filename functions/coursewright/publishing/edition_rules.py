@@ -18,6 +18,11 @@ _MEANING = {
     "objectives": "serves other objectives",
     "frame": "is of another kind or module, or asks or marks something else",
 }
+_TERMS = {
+    "availability": "it is for other readers (availability)",
+    "level": "its level changed",
+    "prerequisites": "it has other prerequisites",
+}
 
 
 def objections(released: Store, old: Digest, candidates: Store, new: Digest) -> list[str]:
@@ -29,8 +34,8 @@ def objections(released: Store, old: Digest, candidates: Store, new: Digest) -> 
     for course in sorted(before["courses"].keys() & after["courses"].keys()):
         if before["courses"][course] == after["courses"][course]:
             continue
-        old_index = _json(released, before["courses"][course])["fingerprints"]
-        new_index = _json(candidates, after["courses"][course])["fingerprints"]
+        old_index = _json(released, before["courses"][course])
+        new_index = _json(candidates, after["courses"][course])
         found += [f"{course}: {change}" for change in _course(old_index, new_index)]
     is_same = before["private"] == after["private"]
     if not is_same and _keys(released, before["private"]) != _keys(candidates, after["private"]):
@@ -39,6 +44,15 @@ def objections(released: Store, old: Digest, candidates: Store, new: Digest) -> 
 
 
 def _course(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    for part, meaning in _TERMS.items():
+        if old[part] != new[part]:
+            yield meaning
+    if [module["prerequisites"] for module in old["modules"]] != [module["prerequisites"] for module in new["modules"]]:
+        yield "a module has other prerequisites"
+    yield from _items(old["fingerprints"], new["fingerprints"])
+
+
+def _items(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     if old["outline"] != new["outline"]:
         yield "lessons or activities were added, removed or moved"
     if old["objectives"] != new["objectives"]:

@@ -19,15 +19,21 @@ from coursewright.publishing.store import is_key, refuse_unless_key
 
 
 class FolderStore:
-    """A `Store` below one folder, which is made when something is first put."""
+    """A `Store` below one folder, which is made when something is first put.
 
-    def __init__(self, root: Path) -> None:
+    A reader of what others put there says that it `must_exist`: to such a one, a folder that is gone is a store that cannot be
+    reached, and not an empty one.
+    """
+
+    def __init__(self, root: Path, *, must_exist: bool = False) -> None:
         self.root = root
+        self.must_exist = must_exist
 
     def get(self, key: str) -> bytes:
         try:
             return self._path(key).read_bytes()
         except (FileNotFoundError, NotADirectoryError) as error:
+            self._refuse_if_away()
             raise MissingObjectError(f"{key} is not in {self.root}") from error
         except OSError as error:
             raise StoreError(f"{key} in {self.root} cannot be read: {error.strerror}") from error
@@ -36,7 +42,7 @@ class FolderStore:
         path = self._path(key)
         try:
             if path.exists():
-                _flush(path.parent)
+                flush(path.parent)
                 return False
             self._make(path.parent)
             temporary = _written(path.parent, data)
@@ -48,10 +54,12 @@ class FolderStore:
             raise StoreError(f"whether {key} is in {self.root} is not certain: {error.strerror}") from error
 
     def keys(self, prefix: str, limit: int | None = None) -> list[str]:
+        self._refuse_if_away()
         found = _files(self._path(prefix.rstrip("/")), prefix)
         return sorted(found) if limit is None else heapq.nsmallest(limit, found)
 
     def folders(self, prefix: str) -> list[str]:
+        self._refuse_if_away()
         try:
             with os.scandir(self._path(prefix.rstrip("/"))) as entries:
                 return sorted(entry.name for entry in entries if _is_held(entry))
@@ -64,6 +72,10 @@ class FolderStore:
         refuse_unless_key(key)
         return self.root / key
 
+    def _refuse_if_away(self) -> None:
+        if self.must_exist and not self.root.is_dir():
+            raise StoreError(f"there is no folder {self.root}")
+
     def _make(self, folder: Path) -> None:
         """Make a folder and flush the names of those that were missing."""
         missing = []
@@ -73,7 +85,7 @@ class FolderStore:
         for path in reversed(missing):
             with contextlib.suppress(FileExistsError):
                 path.mkdir()
-            _flush(path.parent)
+            flush(path.parent)
 
 
 def _is_held(entry: os.DirEntry[str]) -> bool:
@@ -121,11 +133,11 @@ def _linked(temporary: Path, path: Path) -> bool:
         return False
     finally:
         temporary.unlink()
-        _flush(path.parent)
+        flush(path.parent)
     return True
 
 
-def _flush(folder: Path) -> None:
+def flush(folder: Path) -> None:
     """Flush a folder, so that a new name in it survives a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from coursewright.errors import LostRaceError
-from coursewright.publishing.log import Log, Record, Stamp
+from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, heads_of
 from coursewright.publishing.store import Store
 
@@ -21,7 +21,7 @@ RENEWED_AFTER = timedelta(hours=12)
 
 def issue_head(log: Log, stamp: Stamp) -> Record | None:
     """A head for where a log stands now, unless the newest one says the same and is fresh; None where the log is empty."""
-    heads = heads_of(log)
+    heads, patience = heads_of(log), Patience()
     while True:
         seen, at = heads.head(), log.head()
         if at is None:
@@ -33,7 +33,7 @@ def issue_head(log: Log, stamp: Stamp) -> Record | None:
         try:
             return heads.append(seen, stamp, body)
         except LostRaceError:
-            continue  # somebody issued one meanwhile, perhaps for an older record: look again
+            patience.wait()  # somebody issued one meanwhile, perhaps for an older record: look again
 
 
 def issue_heads(released: Store, stamp: Stamp) -> int:

@@ -160,7 +160,10 @@ class _Found:
             if not is_of_it or key != attestation_key(manifest, sources):
                 raise ArchiveError(f"{key} is not about this release")
             commit = digests.get("commit", {}).get("gitCommit")
-            told.append({"tree": tree, "commit": commit, "folder": definition["externalParameters"].get("folder")})
+            folder = definition["externalParameters"].get("folder")
+            if not all(value is None or isinstance(value, str) for value in (commit, folder)):
+                raise ArchiveError(f"{key} names a commit or a folder that is no text")
+            told.append({"tree": tree, "commit": commit, "folder": folder})
         return next((source for source in told if source["commit"]), told[0])
 
 

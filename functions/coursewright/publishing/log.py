@@ -11,6 +11,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import secrets
 import time
@@ -36,8 +37,32 @@ if TYPE_CHECKING:
 
 _LAST = 9_999_999_999
 _NAME = re.compile(r"([0-9]{10})\.json")
+_MOST_TURNS = 1_000
 _PAUSES = (0.05, 0.2, 0.8)
 """Seconds between tries while a store does not answer."""
+
+
+class Patience:
+    """How often somebody who lost a race looks again: with a growing random pause, and not for ever.
+
+    A store whose listings lag would show the same head again and again.
+    """
+
+    def __init__(self) -> None:
+        self.turns = 0
+
+    def wait(self) -> None:
+        """Wait a moment before the next look.
+
+        Raises:
+            StoreError: there were too many.
+        """
+        self.turns += 1
+        if self.turns > _MOST_TURNS:
+            raise StoreError(
+                f"a record was taken by others {_MOST_TURNS:,} times in a row, or the store shows old listings; try later"
+            )
+        time.sleep(random.uniform(0, 0.002 * min(self.turns, 25)))  # noqa: S311 - no secret
 
 
 @dataclass(frozen=True, slots=True)

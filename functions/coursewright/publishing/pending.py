@@ -6,6 +6,7 @@ Putting the very same bytes again decides it: the slot is write-once, so from th
 from __future__ import annotations
 
 import json
+import os
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +29,9 @@ def keep(folder: Path, pending: Pending, command: str) -> str:
     name = f"{pending.prefix.replace('/', '-')}-{pending.number}"
     name = next(free for free in _numbered(name) if _is_free(folder / f"{free}.json", pending))
     said = {"prefix": pending.prefix, "number": pending.number, "data": b64encode(pending.data).decode(), "command": command}
-    (folder / f"{name}.json").write_text(json.dumps(said))
+    temporary = folder / f".{name}.{os.getpid()}"
+    temporary.write_text(json.dumps(said))
+    temporary.replace(folder / f"{name}.json")
     return name
 
 

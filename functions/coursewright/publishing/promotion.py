@@ -14,13 +14,13 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefusedError
 from coursewright.publishing.attestations import attestations_of
-from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
+from coursewright.publishing.channels import channel_body, is_at, last_decision, let_channels_follow
 from coursewright.publishing.compressed import put_compressed
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.edition_rules import objections
 from coursewright.publishing.editions import Standing, edition_body, opened_with, standing_in
 from coursewright.publishing.heads import issue_head
-from coursewright.publishing.log import Log, Record, Stamp
+from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.reachable import Place, reachable
@@ -36,7 +36,7 @@ APPROVED: Mapping[str, Any] = {"approvals": [], "gates": [], "policy": POLICY}
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """What a promotion came to. `moved` says whether this run wrote anything."""
+    """What a promotion came to. `moved` says whether this run moved the edition or the channel."""
 
     release: Numbered
     manifest: Digest
@@ -46,9 +46,20 @@ class Promotion:
 
 
 def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
-    candidate: Candidate, candidates: Store, released: Store, channel: str, stamp: Stamp, progress: Progress = lambda *_: None
-) -> Promotion:  # fmt: skip
+    candidate: Candidate,
+    candidates: Store,
+    released: Store,
+    channel: str,
+    stamp: Stamp,
+    progress: Progress = lambda *_: None,
+    *,
+    again: bool = False,
+    full: bool = False,
+) -> Promotion:
     """Promote a candidate into its edition, and a channel to that edition.
+
+    `again` moves a channel also to a release that it was taken back from: without it, a promotion that is merely repeated would
+    undo a rollback. `full` copies and verifies every object, also of what was promoted before: it mends a store that lost some.
 
     Raises:
         PromotionRefusedError: it would break a promise to learners; nothing was written.
@@ -66,14 +77,15 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     is_there = edition_head is not None and edition_head["manifest"] == manifest
     if edition_head and not is_there:
         _refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
-    if not (edition_head and is_there and is_at(channel_head, edition_head)):
-        _copy(candidates, released, candidate, edition_head or channel_head, progress)
+    if is_there and channel_head and not again:
+        _refuse_if_taken_back(channel_log(released, channel), candidate.name, channel_head)
+    if full or not (edition_head and is_there and is_at(channel_head, edition_head)):
+        _copy(candidates, released, candidate, None if full else edition_head or channel_head, progress)
     release = _claim_name(candidate, released, edition_head, stamp)
-    moved_edition = _move_edition(released, release, manifest, edition_head, stamp)
-    moved_channel = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
+    moved_edition, is_ours = _move_edition(released, release, manifest, edition_head, stamp)
+    moved_channel, is_ours_too = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
     let_others_know(released, edition, stamp)
-    moved = moved_edition is not edition_head or moved_channel is not channel_head
-    return Promotion(release, manifest, moved_edition, moved_channel, moved=moved)
+    return Promotion(release, manifest, moved_edition, moved_channel, moved=is_ours or is_ours_too)
 
 
 def let_others_know(released: Store, edition: str, stamp: Stamp) -> list[str]:
@@ -90,6 +102,18 @@ def _refuse_if_older(edition: str, channel: str, head: Record | None) -> None:
         raise PromotionRefusedError(
             f"{channel} is at edition {head['edition']}, newer than {edition}; a promotion does not take learners back. "
             f"To do that: coursewright rollback {channel} --to {edition}"
+        )
+
+
+def _refuse_if_taken_back(log: Log, candidate: Numbered, head: Record) -> None:
+    edition = candidate.edition
+    decided = last_decision(log, head)
+    if decided["act"] == "rollback" and decided["to"] < edition <= decided["from"]:
+        channel = decided["channel"]
+        why = f": {decided['why']}" if decided["why"] else ""
+        raise PromotionRefusedError(
+            f"{channel} was taken back from {decided['from']} to {decided['to']} by {decided['by']} at {decided['at']}{why}; "
+            f"to move it to {edition} all the same: coursewright promote {candidate} --channel {channel} --again"
         )
 
 
@@ -120,7 +144,12 @@ def _copy(candidates: Store, released: Store, candidate: Candidate, before: Reco
     What the release before shares with this one need not be copied; should some of it have been lost since, all of it is.
     """
     manifest = Digest(candidate.record["manifest"])
-    objects = dict(reachable(candidates, manifest))
+    try:
+        objects = dict(reachable(candidates, manifest))
+    except MissingObjectError as error:
+        raise MissingObjectError(
+            f"{candidate.name} is not whole ({error}); bring back what is missing: coursewright deposit --full"
+        ) from error
     release = Release(manifest, Digest(candidate.record["private"]), objects, candidate.name.edition)
     known = in_common(release, released, before)
     _put(released, {place: data for place, data in objects.items() if place not in known}, progress)
@@ -155,6 +184,7 @@ def _claim_name(candidate: Candidate, released: Store, edition: Record | None, s
         "private": candidate.record["private"],
         "source": candidate.record["source"],
     }
+    patience = Patience()
     while True:
         head = log.head()
         if found := _claimed(log, head, manifest, standing_in(edition) if edition else None):
@@ -162,7 +192,7 @@ def _claim_name(candidate: Candidate, released: Store, edition: Record | None, s
         try:
             return Numbered(candidate.name.edition, log.append(head, stamp, body).number)
         except LostRaceError:
-            continue  # another release took this number; or the same one did, which the next look finds
+            patience.wait()  # another release took this number; or the same one did, which the next look finds
 
 
 def _claimed(log: Log, head: Record | None, manifest: Digest, now: Standing | None) -> int | None:
@@ -177,37 +207,41 @@ def _claimed(log: Log, head: Record | None, manifest: Digest, now: Standing | No
     return None
 
 
-def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Record | None, stamp: Stamp) -> Record:
+def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Record | None, stamp: Stamp) -> tuple[Record, bool]:
+    """The record by which the edition stands at the release, and whether it is ours."""
     if seen and seen["manifest"] == manifest:
-        return seen
+        return seen, False
     edition = release.edition
     name = str(release)
     now = standing_in(seen).extended(name, manifest) if seen else opened_with(edition, name, manifest)
     log = edition_log(released, edition)
     try:
-        return log.append(seen, stamp, edition_body("promote", seen, now, APPROVED))
+        return log.append(seen, stamp, edition_body("promote", seen, now, APPROVED)), True
     except LostRaceError:
         head = log.head()
         if head and head["manifest"] == manifest:
-            return head  # somebody promoted the very same release
+            return head, False  # somebody promoted the very same release
         raise
 
 
-def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp) -> Record:
-    """The channel's record after this. The edition's record is won already: whoever moves the channel within the edition is no
-    rival, and a channel that was at the edition only follows it, so whoever takes it elsewhere is none either.
-    """  # noqa: D205 - one sentence over two lines
-    follows = seen is not None and seen["edition"] == edition["edition"]
+def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp) -> tuple[Record, bool]:
+    """The channel's record after this, and whether it is ours.
+
+    The edition's record is won already: whoever moves the channel within the edition is no rival, and a channel that was at the
+    edition only follows it, so whoever takes it elsewhere is none either.
+    """
+    follows, patience = seen is not None and seen["edition"] == edition["edition"], Patience()
     while seen is None or not is_at(seen, edition):
         try:
-            return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED))
+            return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED)), True
         except LostRaceError as lost:
             seen = log.head()
             if seen and seen["edition"] == edition["edition"]:
+                patience.wait()
                 continue
             if not (seen and follows):
                 raise LostRaceError(
                     f"{edition['release']} is in edition {edition['edition']} now, and stays there; but {lost}"
                 ) from lost
             break
-    return seen
+    return seen, False

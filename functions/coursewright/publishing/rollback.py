@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursewright.errors import PromotionRefusedError
-from coursewright.publishing.channels import channel_body
+from coursewright.publishing.channels import channel_body, last_decision
 from coursewright.publishing.editions import standing_in
 from coursewright.publishing.log import Log, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log
@@ -54,8 +54,7 @@ def way_back(log: Log, head: Record) -> str:
     Raises:
         PromotionRefusedError: there is none.
     """
-    decided = next((record for record in log.records() if record["act"] != "follow"), head)
-    if decided["act"] == "rollback":
+    if last_decision(log, head)["act"] == "rollback":
         return str(head["edition"])
     for record in log.records():
         if record["edition"] < head["edition"]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 
 from coursewright.errors import KeyFileError
 from coursewright.publishing.envelope import Envelope, Signer, signed_bytes
+from coursewright.publishing.folder_store import flush
 
 PublicKey = Ed25519PublicKey | EllipticCurvePublicKey
 ROLES = ("attestations", "records", "heads")
@@ -82,9 +83,9 @@ def read_public(pem: str) -> PublicKey:
         key = load_pem_public_key(pem.encode())
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise KeyFileError("a public key cannot be read; it should be PEM text") from error
-    if not isinstance(key, Ed25519PublicKey | EllipticCurvePublicKey):
-        raise KeyFileError(f"a public key is of kind {type(key).__name__}; Ed25519 and ECDSA keys are understood")
-    return key
+    if isinstance(key, Ed25519PublicKey) or (isinstance(key, EllipticCurvePublicKey) and isinstance(key.curve, SECP256R1)):
+        return key
+    raise KeyFileError(f"a public key is of kind {type(key).__name__}; Ed25519 and ECDSA P-256 keys are understood")
 
 
 def is_signed_by(envelope: Envelope, key_id: str, public: PublicKey) -> bool:
@@ -146,3 +147,4 @@ def _make_key(path: Path) -> None:
         pass
     finally:
         temporary.unlink()
+    flush(path.parent)  # a record signed by a key that a power cut takes away could never be verified

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.editions import Standing, edition_body, standing_in
-from coursewright.publishing.log import Record, Stamp
+from coursewright.publishing.log import Patience, Record, Stamp
 from coursewright.publishing.logs import edition_log
 from coursewright.publishing.named import unknown
 from coursewright.publishing.names import Numbered
@@ -40,7 +40,7 @@ def withdraw(released: Store, release: Numbered, stamp: Stamp) -> Withdrawal:
 
 def _withdrawn(released: Store, release: Numbered, stamp: Stamp) -> tuple[Record, bool]:
     """The record by which the release is withdrawn; whoever moves the edition meanwhile is no rival."""
-    log = edition_log(released, release.edition)
+    log, patience = edition_log(released, release.edition), Patience()
     while True:
         head = log.head()
         if head is None:
@@ -52,4 +52,4 @@ def _withdrawn(released: Store, release: Numbered, stamp: Stamp) -> tuple[Record
         try:
             return log.append(head, stamp, edition_body("withdraw", head, after, APPROVED)), True
         except LostRaceError:
-            continue
+            patience.wait()
