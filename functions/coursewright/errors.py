@@ -21,6 +21,10 @@ class SourceError(CoursewrightError):
     """A folder, commit or bundle cannot be read as a curriculum at all."""
 
 
+class NotPartOfContentError(SourceError):
+    """Nothing of a curriculum is read from a file that was named."""
+
+
 class InvalidCurriculumError(CoursewrightError):
     """The sources hold errors; `findings` says which, where and what to do."""
 

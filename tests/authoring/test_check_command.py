@@ -110,6 +110,39 @@ def test_a_folder_and_the_content_itself_can_be_named(faulty: Path) -> None:
     assert "unknown-file" not in _check("content/courses", cwd=faulty).stdout
 
 
+@pytest.mark.parametrize("options", [(), ("--format", "text")], ids=["alone", "with options"])
+def test_a_file_that_is_no_part_of_the_content_is_misuse(desk: Path, options: tuple[str, ...]) -> None:
+    (desk / "README.md").write_text("x")
+    (desk / "docs").mkdir()
+    (desk / "content" / ".hidden.md").write_text("x")
+    for path in ("README.md", "docs", "content/.hidden.md"):
+        done = _check(path, str(_lesson(desk)), *options, cwd=desk)
+
+        assert (2, "") == (done.returncode, done.stdout)
+        assert f"{path} is no part of the content in content\n" in done.stderr
+
+
+def test_a_hook_passes_over_what_is_no_part_of_the_content(faulty: Path) -> None:
+    (faulty / "README.md").write_text("x")
+    alone = _check("--skip-others", "README.md", cwd=faulty)
+    with_a_lesson = _check("--skip-others", "README.md", str(_lesson(faulty)), cwd=faulty)
+
+    assert (0, "", "") == (alone.returncode, alone.stdout, alone.stderr)
+    assert (_check(str(_lesson(faulty)), cwd=faulty).stdout, 1) == (with_a_lesson.stdout, with_a_lesson.returncode)
+
+
+def test_the_summary_says_what_was_looked_at(desk: Path) -> None:
+    lesson = _lesson(desk)
+
+    assert _check(str(lesson), cwd=desk).stdout.startswith(f"✓ No findings in {lesson.name}; ")
+    assert _check("content/people.yaml", "content/courses", cwd=desk).stdout.startswith(
+        "✓ No findings in courses/, people.yaml; "
+    )
+    assert _check("content", cwd=desk).stdout.startswith("✓ No findings: 1 course, ")
+    lesson.write_text("---\n")
+    assert f" in {lesson.name}; " in _check(str(lesson), cwd=desk).stdout.splitlines()[-1]
+
+
 def test_a_path_that_does_not_exist_is_misuse(desk: Path) -> None:
     done = _check("content/nowhere.md", cwd=desk)
 

@@ -35,12 +35,14 @@ MOST = 500
 class Report:
     """What checking a tree came to. `draft` is what was checked; its `as_of` is the date it was judged by.
 
-    `acknowledged` are findings that the newest edition's file says to live with; they are not among `findings`.
+    `acknowledged` are findings that the newest edition's file says to live with; they are not among `findings`. Both are of the
+    files in `scope` only.
     """
 
     draft: Draft
     findings: tuple[Finding, ...]
     acknowledged: tuple[Finding, ...] = ()
+    scope: Scope = EVERYTHING
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -58,7 +60,7 @@ def check(tree: SourceTree, as_of: date | None = None, baseline: Baseline | None
     drafted = replace(drafted, scope=EVERYTHING if _acknowledges(drafted, scope) else scope)
     found = in_order([*drafted.findings, *(finding for rule in rules() for finding in islice(rule(drafted), MOST + 1))])
     left, acknowledged = ([f for f in some if scope.holds(f.place.path)] for some in sift(drafted, found))
-    return Report(drafted, told(left, MOST_IN_A_FILE, MOST), tuple(acknowledged))
+    return Report(drafted, told(left, MOST_IN_A_FILE, MOST), tuple(acknowledged), scope)
 
 
 def _acknowledges(draft: Draft, scope: Scope) -> bool:

@@ -12,10 +12,10 @@ import typer
 
 from coursewright.authoring.fixing import diff, mended
 from coursewright.authoring.help_pages import codes, page_of
-from coursewright.commands.checking import Format, Job, Terms, jobs_of, report_of, tell
+from coursewright.commands.checking import Format, Job, Terms, is_part, jobs_of, report_of, tell
 from coursewright.commands.content import CommitOption, ContentOption, folder_of, read_content
 from coursewright.commands.terminal import complain, err, out, say
-from coursewright.errors import SourceError
+from coursewright.errors import NotPartOfContentError, SourceError
 
 _DEFAULT = Terms()
 
@@ -43,6 +43,7 @@ def check_command(  # noqa: PLR0913 - a command has the options its users need
     fix: Annotated[bool, typer.Option("--fix", help="Show what can be mended by itself as a diff, then mend it.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Mend without asking.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Hints count too, and what is acknowledged.")] = _DEFAULT.strict,
+    skip_others: Annotated[bool, typer.Option("--skip-others", help="Pass over PATHS that are no part of a content.")] = False,
     watch: Annotated[bool, typer.Option("--watch", help="Check again whenever a file changes.")] = False,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="CODE", help="Show the help page of a code, and stop.")
@@ -54,7 +55,9 @@ def check_command(  # noqa: PLR0913 - a command has the options its users need
     """
     if explain is not None:
         raise typer.Exit(_explain(explain))
-    jobs = _jobs(paths or [], content, commit)
+    jobs = _jobs(paths or [], content, commit, skip_others=skip_others)
+    if not jobs:
+        return
     terms = Terms(as_of.date() if as_of else None, since, store, form, strict)
     if fix:
         raise typer.Exit(max(_fix(job, terms, yes) for job in jobs))
@@ -64,7 +67,7 @@ def check_command(  # noqa: PLR0913 - a command has the options its users need
     raise typer.Exit(status)
 
 
-def _jobs(paths: list[Path], content: Path | None, commit: str | None) -> list[Job]:
+def _jobs(paths: list[Path], content: Path | None, commit: str | None, *, skip_others: bool) -> list[Job]:
     """Paths grouped by the curriculum they are part of."""
     if not paths:
         return [Job(lambda: read_content(content, commit), folder_of(content))]
@@ -73,7 +76,11 @@ def _jobs(paths: list[Path], content: Path | None, commit: str | None) -> list[J
     for path in paths:
         if not path.exists():
             raise typer.BadParameter(f"{path} does not exist", param_hint="PATHS")
-    return jobs_of(paths)
+    try:
+        return jobs_of([path for path in paths if is_part(path)] if skip_others else paths)
+    except NotPartOfContentError as error:
+        complain(str(error))
+        raise typer.Exit(2) from error
 
 
 def _check(job: Job, terms: Terms) -> int:

@@ -18,8 +18,9 @@ from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.check import Report, check
 from coursewright.authoring.finding import Severity
 from coursewright.authoring.scope import EVERYTHING, Scope
-from coursewright.authoring.source_tree import SourceTree
+from coursewright.authoring.source_tree import SourceTree, is_hidden
 from coursewright.authoring.sources.folder import find_content, read_folder
+from coursewright.errors import NotPartOfContentError, SourceError
 
 _PEOPLE = "people.yaml"  # what is found of it depends on who committed, and asking git takes its time
 _ASKS_FOR_COLOUR = ("FORCE_COLOR", "TTY_COMPATIBLE")
@@ -61,18 +62,47 @@ def at_once(arguments: Sequence[str]) -> int | None:
     is_painted = sys.stdout.isatty() or any(name in os.environ for name in _ASKS_FOR_COLOUR)
     if arguments[:1] != ["check"] or not paths or not is_plain or is_painted:
         return None
-    return max(tell(job, Terms(), print) for job in jobs_of(paths))
+    try:
+        jobs = jobs_of(paths)
+    except NotPartOfContentError:
+        return None  # misuse is told by who reads the options
+    return max(tell(job, Terms(), print) for job in jobs)
 
 
 def jobs_of(paths: Sequence[Path]) -> list[Job]:
-    """Paths grouped by the curriculum they are part of."""
+    """Paths grouped by the curriculum they are part of.
+
+    Raises:
+        NotPartOfContentError: nothing is read from one of them.
+    """
     by_folder: dict[Path, list[str]] = {}
     for path in paths:
-        folder = find_content(path.resolve() if path.is_dir() else path.resolve().parent)
-        inside = path.resolve().relative_to(folder).as_posix() if path.resolve().is_relative_to(folder) else "."
+        folder, inside = _placed(path)
         by_folder.setdefault(folder, []).append(inside)
     scopes = {folder: EVERYTHING if "." in only else Scope(frozenset(only)) for folder, only in by_folder.items()}
     return [Job(lambda folder=folder, scope=scope: _read(folder, scope), folder, scope) for folder, scope in scopes.items()]  # type: ignore[misc]  # bound now
+
+
+def is_part(path: Path) -> bool:
+    """Whether anything of a curriculum is read from here."""
+    try:
+        _placed(path)
+    except SourceError:
+        return False
+    return True
+
+
+def _placed(path: Path) -> tuple[Path, str]:
+    """The content folder a path is part of, and where in it: `.` where that folder itself, or one that contains it, is named."""
+    place = path.resolve() if path.is_dir() else path.parent.resolve() / path.name  # of a link to a file, the link is judged
+    folder = find_content(place if path.is_dir() else place.parent)
+    if folder.is_relative_to(place):
+        return folder, "."
+    inside = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else None
+    if inside is None or is_hidden(inside):
+        shown = os.path.relpath(folder)
+        raise NotPartOfContentError(f"{path} is no part of the content in {folder if shown.startswith('..') else shown}")
+    return folder, inside
 
 
 def _read(folder: Path, scope: Scope) -> SourceTree:

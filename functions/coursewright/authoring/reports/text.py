@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _STYLES: Mapping[Severity, str] = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.HINT: "bold cyan"}
 _WIDEST = 150
+_MOST_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,34 @@ def _window(line: str, column: int) -> tuple[int, str]:
 
 
 def _summary(report: Report) -> Line:
+    codes = {finding.code for finding in (*report.findings, *report.acknowledged)}
+    passed = sum(rule.__name__.replace("_", "-") not in codes for rule in rules())
+    more = f"; {passed} of {_count(len(rules()), 'rule')} found nothing, as of {report.draft.as_of}"
+    if report.acknowledged:
+        more += f"; {len(report.acknowledged)} acknowledged"
+    looked_at = _named(report) or _everything(report)
+    if not report.findings:
+        return _line(("✓ ", "bold green"), f"No findings{' in' if report.scope.names else ':'} {looked_at}{more}.")
+    by_severity = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
+    found = ", ".join(_count(number, severity.value) for severity, number in by_severity.items() if number)
+    return _line(("✗ ", "bold red"), (found, "bold"), f" in {looked_at}{more}.")
+
+
+def _named(report: Report) -> str:
+    """The files and folders that were asked about, in short; nothing where all were."""
+    names, files = sorted(report.scope.names), report.draft.tree.files
+    if len(names) > _MOST_NAMES:
+        return f"the {len(names)} files and folders named"
+    is_folder = {name: any(path.startswith(f"{name}/") for path in files) for name in names}
+    return ", ".join(_printable(f"{name.rpartition('/')[2]}{'/' * is_folder[name]}") for name in names)
+
+
+def _everything(report: Report) -> str:
+    """How much there is in the whole tree."""
     draft = report.draft
     lessons = sum(1 for course in draft.courses for _ in course.lessons())
     activities = sum(1 for course in draft.courses for _ in course.activities())
-    checked = ", ".join(
+    return ", ".join(
         _count(number, noun)
         for number, noun in (
             (len(draft.courses), "course"),
@@ -125,16 +150,6 @@ def _summary(report: Report) -> Line:
             (len(draft.ledger.models) if draft.ledger else 0, "model"),
         )
     )
-    codes = {finding.code for finding in (*report.findings, *report.acknowledged)}
-    passed = sum(rule.__name__.replace("_", "-") not in codes for rule in rules())
-    scope = f"{checked}; {passed} of {_count(len(rules()), 'rule')} found nothing, as of {draft.as_of}"
-    if report.acknowledged:
-        scope += f"; {len(report.acknowledged)} acknowledged"
-    if not report.findings:
-        return _line(("✓ ", "bold green"), f"No findings: {scope}.")
-    by_severity = {severity: sum(finding.severity is severity for finding in report.findings) for severity in Severity}
-    found = ", ".join(_count(number, severity.value) for severity, number in by_severity.items() if number)
-    return _line(("✗ ", "bold red"), (found, "bold"), f" in {scope}.")
 
 
 def _count(number: int, noun: str) -> str:
