@@ -179,6 +179,13 @@ def test_a_code_is_explained_in_the_terminal(tmp_path: Path) -> None:
     assert "must name a lesson or an activity" in done.stdout
 
 
+def test_a_value_that_is_none_of_an_options_is_refused_in_words(tmp_path: Path) -> None:
+    done = _check("--format", "banana", cwd=tmp_path)
+
+    assert "Invalid value for '--format': 'banana' is not one of 'text', " in done.stderr
+    assert 2 == done.returncode
+
+
 def test_an_unknown_code_is_misuse_with_a_guess(tmp_path: Path) -> None:
     done = _check("--explain", "broken-lnk", cwd=tmp_path)
 

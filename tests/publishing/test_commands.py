@@ -91,8 +91,8 @@ def test_a_broken_tree_is_deposited_nowhere(desk: Path) -> None:
         (["promote", "stable"], "is not the name of a candidate; they look like 2026-Q4-rc.1"),
         (["promote", "2026-Q4-rc.1", "--channel", "No Good"], "cannot be a channel"),
         (["deposit", "--content", "nowhere"], "nowhere is not a folder"),
-        (["deposit", "--commit", "nothing"], "no such commit"),
-        (["deposit", "--commit", "--output=stolen"], "no such commit"),
+        (["deposit", "--commit", "nothing"], "there is no commit 'nothing' in "),
+        (["deposit", "--commit", "--output=stolen"], "there is no commit '--output=stolen' in "),
     ],
 )
 def test_a_refusal_is_one_sentence(desk: Path, arguments: list[str], said: str) -> None:

@@ -183,6 +183,13 @@ def test_heads_are_issued_when_they_are_due_and_only_then(typed: Typed, monkeypa
     assert "✓ issued 4 of 4 heads" in typed(heads_command)
 
 
+def test_where_nothing_was_promoted_heads_make_no_keys(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    said = Typed(tmp_path / "new", capsys)(heads_command)
+
+    assert "Nothing was promoted" in said
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.fixture
 def silent(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """A store that does not answer while this list holds something; it does what it is told where that is True."""

@@ -91,7 +91,7 @@ def test_json_says_the_same_for_scripts(desk: Path) -> None:
 
 
 def test_only_some_releases(desk: Path) -> None:
-    assert "1 releases" in _run("verify", "2026-Q4.1", cwd=desk).stdout
+    assert "1 release," in _run("verify", "2026-Q4.1", cwd=desk).stdout
 
 
 def test_the_root_of_another_verifies_nothing(desk: Path) -> None:
@@ -113,6 +113,23 @@ def test_a_trust_root_is_written_once(desk: Path) -> None:
     assert (0, 1) == (first.returncode, again.returncode)
     assert (desk / "mine.json").read_text() == (desk / "root.json").read_text()
     assert "is there already" in again.stderr
+
+
+def test_an_address_may_end_in_the_version_of_the_api(desk: Path, address: str) -> None:
+    plain, with_version = (_run("verify", "--from", f"{address}{end}", "--root", "root.json", cwd=desk) for end in ("", "/v1/"))
+
+    assert (0, plain.stdout) == (with_version.returncode, with_version.stdout)
+
+
+def test_one_of_a_thing_is_told_of_in_the_singular_and_none_in_words(desk: Path, tmp_path: Path, address: str) -> None:
+    (tmp_path / "empty/released").mkdir(parents=True)
+    one = _run("verify", "--from", address, "--root", "root.json", "--at", "2026-Q4.1", cwd=desk)
+    none = _run("verify", "--store", str(tmp_path / "empty"), "--root", "root.json", cwd=desk)
+    unreached = _run("verify", "--from", "http://127.0.0.1:9", "--root", "root.json", cwd=desk)
+
+    assert "1 release," in one.stdout
+    assert "✓ nothing is there to be verified" in none.stdout
+    assert "✗ 1 error, before anything could be verified" in unreached.stdout
 
 
 def test_what_is_served_is_verified_and_remembered(desk: Path, address: str) -> None:
@@ -155,7 +172,7 @@ def test_the_other_name_may_be_asked_for_alone(desk: Path, address: str) -> None
         (["verify", "--from", "http://127.0.0.1:1", "--root", "root.json", "--remember", "root.json"], 1, "holds nothing that a"),
         (["verify", "--at", "stable"], 2, "are for --from"),
         (["verify", "stable", "--from", "http://127.0.0.1:1"], 2, "by --at"),
-        (["trust-root", "--store", "nowhere"], 1, "there are no keys in nowhere"),
+        (["trust-root", "--store", "nowhere"], 1, "there are no keys in nowhere; the first deposit makes them"),
         (["trust-root", "--out", "no/such/folder"], 1, "cannot be written"),
     ],
 )

@@ -17,14 +17,23 @@ def parts(kind: str, name: str, count: int, example: str) -> list[str]:
     found = name.strip("/").split("/")
     if len(found) != count or not all(is_slug(part) for part in found):
         shape = "/".join(("COURSE", "MODULE", kind.upper())[:count])
-        raise WritingRefusedError(f"{name!r} cannot name a {kind}; write {shape} in lower-case words and hyphens, like {example}")
+        raise WritingRefusedError(
+            f"{name!r} cannot name {with_article(kind)}; write {shape} in lower-case words and hyphens, like {example}"
+        )
     return found
+
+
+def with_article(noun: str) -> str:
+    """The noun with the article it takes."""
+    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def expect_slug(kind: str, name: str, example: str) -> None:
     """Refuse what cannot be an identifier."""
     if not is_slug(name):
-        raise WritingRefusedError(f"{name!r} cannot name a {kind}; use lower-case words joined by hyphens, like {example}")
+        raise WritingRefusedError(
+            f"{name!r} cannot name {with_article(kind)}; use lower-case words joined by hyphens, like {example}"
+        )
 
 
 def find_course(draft: Draft, name: str) -> DraftCourse:

@@ -35,6 +35,11 @@ def command(stores: Stores, *words: str) -> str:
     return shlex.join(["coursewright", *words, *store])
 
 
+def counted(number: int, plural: str) -> str:
+    """A number of things, by their name in the plural, which ends in s."""
+    return f"{number} {plural.removesuffix('s') if number == 1 else plural}"
+
+
 @contextmanager
 def deciding(stores: Stores, again: str = "") -> Iterator[None]:
     """Keep a record whose verdict is unknown, with the command to run again afterwards, and say what settles it.

@@ -4,14 +4,28 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from coursewright import __version__
 
+
+class _Verbs(TyperGroup):
+    """Verbs whose refusals of a value are in words for people."""
+
+    def invoke(self, ctx: Any) -> Any:  # noqa: ANN401 - of a module that Typer keeps to itself
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            error.message = error.message.removeprefix("Value error, ")  # which says only how Typer looked at it
+            raise
+
+
 app = typer.Typer(
     name="coursewright",
+    cls=_Verbs,
     help="Publishes course material the way good teams ship software.",
     no_args_is_help=True,
     add_completion=False,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, stamp
+from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, counted, deciding, stamp
 from coursewright.commands.documents import (
     HeadJson,
     HeadsJson,
@@ -141,9 +141,11 @@ def heads_command(store: StoreOption = DEFAULT, by: ByOption = None, as_json: Js
     To be run daily: without it, readers who verify are told after a week that they cannot know. Doing it twice writes nothing.
     """
     stores = Stores(store)
-    who: Stamp = stamp(stores, by, "due")
-    with deciding(stores):
-        issued = issue_heads(stores.released, who)
+    issued = 0
+    if stores.released.folders("editions/"):  # or else keys would be made for nothing
+        who: Stamp = stamp(stores, by, "due")
+        with deciding(stores):
+            issued = issue_heads(stores.released, who)
     told = HeadsJson(issued=issued, heads=tuple(_heads(stores.released)))
     if as_json:
         tell_json(told)
@@ -151,11 +153,9 @@ def heads_command(store: StoreOption = DEFAULT, by: ByOption = None, as_json: Js
     if not told.heads:
         say(f"Nothing was promoted in {store} yet.")
         return
-    say(
-        f"✓ issued {issued} of {len(told.heads)} heads"
-        if issued
-        else f"✓ all {len(told.heads)} heads are fresh; nothing was written"
-    )
+    total = len(told.heads)
+    fresh = f"all {total} heads are fresh" if total > 1 else "the one head is fresh"
+    say(f"✓ issued {issued} of {counted(total, 'heads')}" if issued else f"✓ {fresh}; nothing was written")
     width = max(len(head.log) for head in told.heads)
     for head in told.heads:
         say(f"  {head.log:<{width}}  record {head.record}, to be believed until {head.expires.replace('+00:00', 'Z')}", "dim")

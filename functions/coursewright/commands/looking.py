@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from coursewright.commands.acting import JsonOption, StoreOption
+from coursewright.commands.acting import JsonOption, StoreOption, command
 from coursewright.commands.documents import RecordJson, record_json, tell_json
 from coursewright.commands.graph import columns, drawn, when
 from coursewright.commands.terminal import out, say
@@ -88,7 +88,7 @@ def releases_command(store: StoreOption = DEFAULT, as_json: JsonOption = False) 
     if as_json:
         tell_json(told)
     elif not told.channels and not told.candidates:
-        say(f"Nothing in {store} yet. Next: coursewright deposit")
+        say(f"Nothing in {store} yet. Next: {command(stores, 'deposit')}")
     else:
         for line in _lines(told):
             out.print(line)

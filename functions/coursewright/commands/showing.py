@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coursewright.commands.acting import JsonOption, StoreOption
+from coursewright.commands.acting import JsonOption, StoreOption, counted
 from coursewright.commands.documents import RecordJson, record_json, tell_json
 from coursewright.commands.graph import when
 from coursewright.commands.looking import told_records
@@ -155,7 +155,8 @@ def _about(told: ShowJson) -> Iterator[str]:
 def _course_line(course: CourseJson) -> str:
     return (
         f"  {course.id}: {course.title}\n"
-        f"    {course.modules} modules, {course.lessons} lessons, {course.activities} activities, {course.minutes} minutes"
+        f"    {counted(course.modules, 'modules')}, {counted(course.lessons, 'lessons')}, "
+        f"{course.activities} {'activity' if course.activities == 1 else 'activities'}, {counted(course.minutes, 'minutes')}"
     )
 
 

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from coursewright.commands.acting import JsonOption, StoreOption
+from coursewright.commands.acting import JsonOption, StoreOption, counted
 from coursewright.commands.terminal import out, progress, say
 from coursewright.errors import KeyFileError, VerificationError
 from coursewright.publishing.stores import DEFAULT, Stores
@@ -53,7 +53,7 @@ def trust_root_command(
     to: Annotated[Path | None, typer.Option("--out", help="A file to write it to, instead of showing it.")] = None,
 ) -> None:
     """Print the trust root of this store's keys: hand it to whoever verifies what you publish."""
-    text = as_text(_own_root(Stores(store)))
+    text = as_text(_own_root(Stores(store), "the first deposit makes them; or name another store with --store"))
     if to is None:
         out.file.write(text)
         return
@@ -72,7 +72,7 @@ def _of_store(names: list[str], stores: Stores, root: Path | None, report_progre
         raise VerificationError(
             f"nothing has been promoted in {stores.root}; name another with --store, or an address with --from"
         )
-    believed = read_trust_root(root) if root else _own_root(stores)
+    believed = read_trust_root(root) if root else _own_root(stores, "name the keys to believe with --root")
     return WholeStore(stores.released, believed, datetime.now(UTC), report_progress).verify(names)
 
 
@@ -80,7 +80,11 @@ def _of_address(address: str, root: Path | None, at: str | None, memory: Path | 
     if root is None:
         raise KeyFileError("--from needs --root: the keys to believe, which no address can tell you about itself")
     served = Served(
-        Origin(address), read_trust_root(root), datetime.now(UTC), recall(memory) if memory else Memory(), report_progress
+        Origin(_without_version(address)),
+        read_trust_root(root),
+        datetime.now(UTC),
+        recall(memory) if memory else Memory(),
+        report_progress,
     )
     report = served.verify(at)
     if memory and not report.errors:
@@ -88,15 +92,20 @@ def _of_address(address: str, root: Path | None, at: str | None, memory: Path | 
     return report
 
 
+def _without_version(address: str) -> str:
+    """The address of an API, also where its version was copied with it."""
+    return address.rstrip("/").removesuffix("/v1")
+
+
 def _refuse_misuse(given: object, said: str) -> None:
     if given:
         raise typer.BadParameter(said)
 
 
-def _own_root(stores: Stores) -> TrustRoot:
+def _own_root(stores: Stores, otherwise: str) -> TrustRoot:
     """The keys of this laptop; none are made for it."""
     if not (stores.root / "keys").is_dir():
-        raise KeyFileError(f"there are no keys in {stores.root}; name the keys to believe with --root")
+        raise KeyFileError(f"there are no keys in {stores.root}; {otherwise}")
     return trust_root_of(stores.signers())
 
 
@@ -110,16 +119,18 @@ def _tell(report: Report, *, is_from_outside: bool, as_json: bool) -> None:
             say(str(one), _STYLES[one.severity])
     if len(notes) > _SHOWN_NOTES:
         say(f"… and {len(notes) - _SHOWN_NOTES} notes more; --json has all of them", "dim")
-    looked_at = ", ".join(f"{count} {name}" for name, count in report.counts.items()) or "nothing"
+    looked_at = ", ".join(counted(count, name) for name, count in report.counts.items() if count)
     if is_from_outside:
         for course in report.not_visible:
             say(f"not visible, not verified: {course}", "dim")
         say(UNSEEN, "dim")
     if report.errors:
-        count = len(report.errors)
-        say(f"✗ {count} {'error' if count == 1 else 'errors'} in {looked_at}", "bold red")
-    else:
+        found = counted(len(report.errors), "errors")
+        say(f"✗ {found} in {looked_at}" if looked_at else f"✗ {found}, before anything could be verified", "bold red")
+    elif looked_at:
         say(f"✓ verified {looked_at}", "green")
+    else:
+        say("✓ nothing is there to be verified, and nothing is wrong", "green")
 
 
 def _as_json(report: Report) -> dict[str, object]:

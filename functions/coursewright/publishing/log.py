@@ -175,7 +175,9 @@ def record_in(data: bytes, prefix: str, number: int, payload_type: str = RECORD)
         envelope = opened(data)
         body = json.loads(envelope.payload)
     except (DamagedObjectError, ValueError, RecursionError) as error:
-        raise DamagedObjectError(f"the bytes of {where} are not a signed record (those of version 0.1 were not)") from error
+        raise DamagedObjectError(
+            f"the bytes of {where} are not a signed record; a store made before records were signed must be made anew"
+        ) from error
     is_this = isinstance(body, dict) and (body.get("log"), body.get("number")) == (prefix, number)
     if not is_this or envelope.payload_type != payload_type:
         raise DamagedObjectError(f"the bytes of {where} hold another one")

@@ -21,6 +21,7 @@ from coursewright.authoring.sources.folder import SETTINGS
 from coursewright.errors import SourceError
 
 _MAX_LISTING = 20_000_000  # bytes
+_LONGEST_SHOWN = 100
 _LONGEST_RUN = 30  # seconds for one answer of git's; a thousand files take it less than a tenth of one
 _SETTINGS = {
     "GIT_NO_LAZY_FETCH": "1",  # else a repository that says it is partial has git fetch what is missing ...
@@ -29,6 +30,10 @@ _SETTINGS = {
 }
 _PLAIN_LOG = ("--no-show-signature", "--encoding=UTF-8")  # whatever a repository's settings ask for: the former runs a program
 _KINDS = {"120000": "symbolic link", "160000": "submodule"}
+
+
+class _SilentError(SourceError):
+    """Git failed without a word, as it was told to where a revision is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +52,23 @@ def find_commit(folder: Path, revision: str) -> Commit:
         SourceError: no git, no repository, or no such commit.
     """
     root = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
-    commit_id = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    commit_id = _commit_id(root, revision)
     if not folder.resolve().is_relative_to(root.resolve()):  # core.worktree can say anything
         raise SourceError(f"{folder} is not below {root}, which its repository gives as its root")
     inside = folder.resolve().relative_to(root.resolve()).as_posix()
     return Commit(root, commit_id, "" if inside == "." else inside)
+
+
+def _commit_id(root: Path, revision: str) -> str:
+    try:
+        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+    except _SilentError as error:
+        raise SourceError(f"there is no commit {_shown(revision)} in {root}") from error
+
+
+def _shown(revision: str) -> str:
+    """A revision as a message can hold it."""
+    return ascii(revision) if len(revision) <= _LONGEST_SHOWN else f"{revision[:_LONGEST_SHOWN]!a}…"
 
 
 def authors_of(folder: Path, revision: str) -> tuple[str, ...]:
@@ -190,5 +207,7 @@ def _git(folder: Path, *arguments: str) -> str:
         raise SourceError(f"git {arguments[0]} in {folder} took more than {_LONGEST_RUN} seconds") from error
     except subprocess.CalledProcessError as error:
         said = error.stderr.decode("utf-8", "replace").strip().removeprefix("fatal: ")
-        raise SourceError(f"git {arguments[0]} in {folder}: {said or 'no such commit'}") from error
+        if not said:
+            raise _SilentError(f"git {arguments[0]} in {folder} failed and did not say why") from error
+        raise SourceError(f"git {arguments[0]} in {folder}: {said}") from error
     return done.stdout.decode("utf-8", "surrogateescape")
