@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from courses import ROOT
+from courses import ARCHIVE, ROOT, release
 from coursewright.commands.command_line import VERBS
 
 README = (ROOT / "README.md").read_text()
@@ -21,6 +21,13 @@ def _targets() -> list[str]:
 def test_every_command_is_in_the_readme() -> None:
     assert len(VERBS) >= 6
     assert [] == [verb for verb in VERBS if not re.search(rf"coursewright {verb}\b", README)]
+
+
+def test_what_make_run_is_shown_to_print_has_the_true_numbers() -> None:
+    before, now = set(release(ARCHIVE).objects), set(release().objects)
+
+    assert f"✓ deposited 2026-Q3-rc.1: {len(before)} of {len(before)} objects were new, manifest …\n" in README
+    assert f"✓ deposited 2026-Q4-rc.1: {len(now - before)} of {len(now)} objects were new, manifest …\n" in README
 
 
 @pytest.mark.parametrize("target", _targets())

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from courses import CONTENT, ROOT
+from courses import ARCHIVE, CONTENT, ROOT
 from coursewright.commands.document_schemas import DOCUMENTS, FOLDER, document_schema_files
 
 PAGE = (ROOT / "docs" / "releasing.md").read_text()
@@ -23,11 +23,16 @@ def _lines() -> list[str]:
 
 def test_every_command_of_the_page_works_in_its_order(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, tmp_path / "content")
+    shutil.copytree(ARCHIVE, tmp_path / "archive" / ARCHIVE.name)
+    said = {}
     for line in _lines():
         command, *arguments = shlex.split(line)
         done = subprocess.run([COURSEWRIGHT, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False)
 
         assert (command, done.returncode) == ("coursewright", 0), f"{line}: {done.stderr}"
+        said[line] = done.stdout
+    rollback = next(line for line in said if line.startswith("coursewright rollback"))
+    assert "✓ rolled back stable: 2026-Q4 → 2026-Q3, " in said[rollback]
 
 
 def test_the_page_has_every_command_that_has_a_document() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 INTRODUCTION = """\
-Read-only. Every answer is JSON unless its address says otherwise, and says which exact release it was made from.
+Read-only. Every answer is JSON unless its address says otherwise, and says which exact release it was made from. At a lesson's \
+address `Accept` may ask for another form, as a courtesy; programs should use the suffixes `.md` and `.html`.
 
 **Pinning.** `{at}` is a channel (`stable`), an edition (`2026-Q4`) or an exact release (`2026-Q4.1`), told apart by how they \
 are written. Resolve a channel once, when a learner starts, and keep the answer's `edition` as the learner's pin. A certificate \
@@ -15,7 +16,8 @@ channel may move: 60 and 5 seconds. Every answer has an `ETag`; send it back in 
 **Errors** are problems by RFC 9457, also for addresses and methods that do not exist. Branch on `type`; show `detail` to \
 people. A method other than GET, HEAD and OPTIONS is answered 405.
 
-**Parameters** that an address does not know are ignored. So should fields be that you do not know: later versions may add some.
+**Parameters** that an address does not know are ignored. So should fields be that you do not know: later versions may add some. \
+One given twice is one value with a comma in it. An empty `q` filters nothing.
 
 Any web page may read this API (CORS). Courses that are not public are only there for callers who may read them; for all others \
 they do not exist."""
