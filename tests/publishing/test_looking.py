@@ -80,6 +80,15 @@ def test_releases_of_nothing_are_an_empty_document(tmp_path: Path, capsys: pytes
     assert nothing.json("history", history_command)["logs"] == []
 
 
+def test_hints_name_the_store_that_was_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    nothing = Typed(tmp_path, capsys)
+
+    assert f"Next: coursewright deposit --store {tmp_path}" in nothing(releases_command)
+    for command in (show_command, history_command):
+        with pytest.raises(UnknownNameError, match=f"`coursewright releases --store {tmp_path}` lists what there is"):
+            nothing(command, "stable")
+
+
 def test_the_history_of_a_channel_is_drawn_with_a_column_for_each_edition(typed: Typed) -> None:
     assert typed(history_command, "stable").splitlines() == [
         "◀ │  5  rollback  2027-Q1 → 2026-Q4  2026-Q4.1  tester  2026-11-22 12:00:00Z  a test",

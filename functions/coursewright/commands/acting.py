@@ -14,6 +14,7 @@ import typer
 
 from coursewright.errors import UnknownVerdictError
 from coursewright.publishing.log import Stamp
+from coursewright.publishing.named import Named, resolve
 from coursewright.publishing.pending import keep
 from coursewright.publishing.provenance import identity
 from coursewright.publishing.stores import DEFAULT, Stores
@@ -38,6 +39,15 @@ def command(stores: Stores, *words: str) -> str:
 def counted(number: int, plural: str) -> str:
     """A number of things, by their name in the plural, which ends in s."""
     return f"{number} {plural.removesuffix('s') if number == 1 else plural}"
+
+
+def named_in(stores: Stores, text: str) -> Named:
+    """The release that a name stands for in these stores.
+
+    Raises:
+        UnknownNameError: there is no such thing; the message says what is close to it, or the command that lists what there is.
+    """
+    return resolve(stores.candidates, stores.released, text, command(stores, "releases"))
 
 
 @contextmanager

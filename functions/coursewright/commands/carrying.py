@@ -12,14 +12,14 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, stamp
+from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, named_in, stamp
 from coursewright.commands.documents import ExportJson, ImportJson, tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import err, out, progress, say
 from coursewright.errors import ArchiveError
 from coursewright.publishing.exporting import Exported, export
 from coursewright.publishing.importing import LARGEST_STREAM, import_verified, verified
-from coursewright.publishing.named import Named, resolve
+from coursewright.publishing.named import Named
 from coursewright.publishing.stores import DEFAULT, Stores
 
 _PIPE = Path("-")
@@ -38,7 +38,7 @@ def export_command(
     if as_json and file == _PIPE:
         raise typer.BadParameter("standard output holds the release or the report, not both", param_hint="--json")
     stores = Stores(store)
-    named = resolve(stores.candidates, stores.released, name)
+    named = named_in(stores, name)
     with _new_file(file) as stream, progress() as report:
         done = export(named.store, named.edition, named.manifest, stream, report)
     if as_json:

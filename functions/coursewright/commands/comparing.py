@@ -6,13 +6,12 @@ from collections.abc import Iterator
 
 from rich.text import Text
 
-from coursewright.commands.acting import JsonOption, StoreOption
+from coursewright.commands.acting import JsonOption, StoreOption, named_in
 from coursewright.commands.documents import tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import out
 from coursewright.commands.views import DiffJson, SideJson
 from coursewright.publishing.difference import CourseDifference, ItemDifference, difference
-from coursewright.publishing.named import resolve
 from coursewright.publishing.stores import DEFAULT, Stores
 
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "kept": ("~", "yellow")}
@@ -21,7 +20,7 @@ _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "kept": ("~", "yello
 def diff_command(old: NameArgument, new: NameArgument, store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
     """Show what differs from one release to another; candidates can be compared too."""
     stores = Stores(store)
-    one, other = (resolve(stores.candidates, stores.released, name) for name in (old, new))
+    one, other = (named_in(stores, name) for name in (old, new))
     found = difference(one.store, one.manifest, other.store, other.manifest)
     told = DiffJson(
         old=SideJson(name=one.name, manifest=one.manifest),

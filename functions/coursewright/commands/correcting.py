@@ -45,7 +45,7 @@ def rollback_command(  # noqa: PLR0913 - a command has the options its users nee
     log = channel_log(stores.released, channel)
     head = log.head()
     if head is None:
-        raise unknown("channel", channel, stores.released.folders("channels/"))
+        raise unknown("channel", channel, stores.released.folders("channels/"), command(stores, "releases"))
     target = to or way_back(log, head)
     with deciding(stores, command(stores, "rollback", channel, "--to", target, *(("--why", why) if why else ()))):
         record, moved = rollback(stores.released, channel, stamp(stores, by, why), target, seen)
@@ -87,7 +87,7 @@ def withdraw_command(
     name = parse_numbered(release)
     known = [one for edition in stores.released.folders("editions/") for one in releases_of(stores.released, edition)]
     if name is None or release not in known:
-        raise unknown("release", release, known)
+        raise unknown("release", release, known, command(stores, "releases"))
     with deciding(stores):
         withdrawal = withdraw(stores.released, name, stamp(stores, by, why))
     told = _withdraw_json(release, withdrawal, stores)

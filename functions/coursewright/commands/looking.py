@@ -39,11 +39,12 @@ def history_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show what happened to a channel or an edition, the newest first: what, from where to where, who, when, why."""
-    released = Stores(store).released
+    stores = Stores(store)
+    released = stores.released
     channels = released.folders("channels/")
     known = [*channels, *released.folders("editions/")]
     if name is not None and name not in known:
-        raise unknown("channel or edition", name, known)
+        raise unknown("channel or edition", name, known, command(stores, "releases"))
     told = tuple(_history(released, one, most) for one in ([name] if name else channels))
     if as_json:
         tell_json(HistoriesJson(logs=told))

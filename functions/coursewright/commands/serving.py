@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 import uvicorn
 
-from coursewright.commands.acting import StoreOption
+from coursewright.commands.acting import StoreOption, command
 from coursewright.commands.content import ContentOption
 from coursewright.commands.releasing import (
     deposit_content,
@@ -88,11 +88,11 @@ def _serve_working_copy(content: Path | None, store: Path, port: int) -> None:
 
 
 def _serve(store: Path, port: int, channel: str) -> None:
-    released = store / "released"
+    released, stores = store / "released", Stores(store)
     if not released.is_dir():
         raise SourceError(
-            f"nothing has been promoted in {store}; run `coursewright run`, or deposit and promote first; "
-            "or `coursewright serve --watch`, which serves the content as it is"
+            f"nothing has been promoted in {store}; run `{command(stores, 'run')}`, or deposit and promote first; "
+            f"or `{command(stores, 'serve', '--watch')}`, which serves the content as it is"
         )
     os.environ["COURSEWRIGHT_RELEASED"] = str(released.resolve())
     _answer(importlib.import_module("content_api").handler, port, FolderStore(released), channel)

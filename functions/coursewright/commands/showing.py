@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coursewright.commands.acting import JsonOption, StoreOption, counted
+from coursewright.commands.acting import JsonOption, StoreOption, counted, named_in
 from coursewright.commands.documents import RecordJson, record_json, tell_json
 from coursewright.commands.graph import when
 from coursewright.commands.looking import told_records
@@ -21,7 +21,7 @@ from coursewright.publishing.attestations import attestations_of, statement_in
 from coursewright.publishing.deposit import find_candidate
 from coursewright.publishing.log import Record
 from coursewright.publishing.logs import channel_log, edition_log, releases
-from coursewright.publishing.named import Named, resolve
+from coursewright.publishing.named import Named
 from coursewright.publishing.names import parse_candidate, parse_numbered
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import Store, get_verified
@@ -33,7 +33,7 @@ NameArgument = Annotated[str, typer.Argument(help="A release, candidate, edition
 def show_command(name: NameArgument, store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
     """Show what a release is: where it came from, what is in it, and what was done with it."""
     stores = Stores(store)
-    named = resolve(stores.candidates, stores.released, name)
+    named = named_in(stores, name)
     told = _show(named, stores)
     if as_json:
         tell_json(told)

@@ -15,6 +15,7 @@ from coursewright.publishing.logs import candidates, channel_log, edition_log
 from coursewright.publishing.names import is_channel, is_edition, parse_numbered
 from coursewright.publishing.store import Store
 
+LISTED_BY = "coursewright releases"
 _ALIKE = 0.5
 _SHOWN = 3
 
@@ -46,7 +47,7 @@ class Named:
         return self.standing.release if self.standing and self.standing.release != self.name else None
 
 
-def resolve(candidate_store: Store, released: Store, text: str) -> Named:
+def resolve(candidate_store: Store, released: Store, text: str, listed_by: str = LISTED_BY) -> Named:
     """The release that a release's, candidate's, edition's or channel's name stands for now.
 
     Raises:
@@ -54,10 +55,10 @@ def resolve(candidate_store: Store, released: Store, text: str) -> Named:
     """
     if found := _resolved(candidate_store, released, text):
         return found
-    raise unknown("release, candidate, edition or channel", text, every_name(candidate_store, released))
+    raise unknown("release, candidate, edition or channel", text, every_name(candidate_store, released), listed_by)
 
 
-def unknown(what: str, text: str, known: Iterable[str], listed_by: str = "coursewright releases") -> UnknownNameError:
+def unknown(what: str, text: str, known: Iterable[str], listed_by: str = LISTED_BY) -> UnknownNameError:
     """What to raise where a name is not among the known ones."""
     close = get_close_matches(text, sorted(set(known)), _SHOWN, _ALIKE)
     more = f"did you mean {' or '.join(close)}?" if close else f"`{listed_by}` lists what there is"
