@@ -122,7 +122,7 @@ def _refuse_if_gone_on(candidate: Candidate, now: Standing) -> None:
     past = now.named(Digest(candidate.record["manifest"]))
     if past and past in now.withdrawn:
         raise PromotionRefusedError(
-            f"{past} was withdrawn: {now.withdrawn[past]}. Mend what was wrong, and deposit and promote that."
+            f"{past} was withdrawn: {now.withdrawn[past].rstrip('.')}. Mend what was wrong, and deposit and promote that."
         )
     if past and past != now.release:
         raise PromotionRefusedError(f"{now.edition} was at {past} before and has moved on to {now.release}")
