@@ -16,7 +16,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from coursewright.serving.answers import Answer, Body
 from coursewright.serving.caching import age_fields, matches
 from coursewright.serving.cross_origin import READABLE
-from coursewright.serving.gzip_stream import gzipped, spliced_gzip
+from coursewright.serving.gzip_stream import can_be_spliced, gzipped, spliced_gzip
 from coursewright.serving.negotiation import takes_gzip
 
 SMALLEST = 1000
@@ -30,7 +30,7 @@ def delivered(answer: Answer, headers: Mapping[str, str]) -> Response[Any]:
     is_coded = (
         "Accept-Encoding" in answer.vary and _is_worth_coding(answer.body) and takes_gzip(headers.get("accept-encoding", ""))
     )
-    is_strong = not is_coded or answer.body.leaf.compressed is not None
+    is_strong = not is_coded or _is_spliced(answer.body)
     etag = f'{"" if is_strong else "W/"}"{answer.tag}{".gzip" if is_coded else ""}"'
     fields = {"ETag": etag, **_about(answer)}
     if answer.location:
@@ -63,6 +63,11 @@ def _as_base64(media_type: str, data: bytes, fields: dict[str, str]) -> Response
 
 def _is_worth_coding(body: Body) -> bool:
     return len(body.before) + len(body.leaf.plain) + len(body.after) >= SMALLEST
+
+
+def _is_spliced(body: Body) -> bool:
+    """Whether the coded form is the same bytes whoever makes it; told without making it, as a 304 has no body."""
+    return body.leaf.compressed is not None and can_be_spliced(body.before, body.after)
 
 
 def _coded(body: Body) -> bytes:

@@ -16,9 +16,14 @@ _HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 _LONGEST = 65_535
 
 
+def can_be_spliced(before: bytes, after: bytes) -> bool:
+    """Whether both parts fit into a stored block."""
+    return max(len(before), len(after)) <= _LONGEST
+
+
 def spliced_gzip(before: bytes, plain: bytes, compressed: bytes, after: bytes) -> bytes | None:
     """A gzip stream of the three parts; None where a part is too long for a stored block."""
-    if max(len(before), len(after)) > _LONGEST:
+    if not can_be_spliced(before, after):
         return None
     checksum = zlib.crc32(after, zlib.crc32(plain, zlib.crc32(before)))
     size = (len(before) + len(plain) + len(after)) & 0xFFFFFFFF
