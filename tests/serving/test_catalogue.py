@@ -61,6 +61,18 @@ def test_filters_go_together(many: Api) -> None:
     assert [f"course-{n:02d}" for n in range(1, 24, 3)] == _all(many, f"{COURSES}?level=practitioner&limit=3")
 
 
+def test_of_a_long_query_the_first_twenty_different_words_count(many: Api) -> None:
+    """Repeated words are one; of more than twenty, the rest would only make the answer dear."""
+    known, unknown = "strasse+" * 30, "+unheard"
+
+    assert [] == _ids(many.get(f"{COURSES}?q={known}{unknown}"))
+    letters = "+".join(letter for letter in "what strasse is about, anybody who reads tests" if letter.isalpha())
+    twenty = list(dict.fromkeys(letters.split("+")))
+    twenty += ["stra", "stras", "strass", "strasse", "wha", "what", "ab", "abo"]
+    assert ["strasse"] == _ids(many.get(f"{COURSES}?q={'+'.join(twenty[-20:])}{unknown}"))
+    assert [] == _ids(many.get(f"{COURSES}?q={'+'.join(twenty[-19:])}{unknown}"))
+
+
 @pytest.mark.parametrize("query", ["level=easy", "model=gpt-99", "role=astronaut", "q=nothing+of+the+kind", "model="])
 def test_a_value_nobody_knows_gives_an_empty_list(many: Api, query: str) -> None:
     answer = many.get(f"{COURSES}?{query}")

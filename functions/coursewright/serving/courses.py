@@ -17,6 +17,8 @@ from coursewright.serving.question import Question, is_public
 
 FILTERS = ("model", "role", "level", "q")
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 100
+MOST_WORDS = 20
+"""Different words of a query that are looked for; more would make a long address dear, and tell courses apart no better."""
 
 BY_CALLER = ("Authorization", "Accept-Encoding")
 """What a list of courses varies by: who asks sees more of it, or less."""
@@ -29,7 +31,8 @@ def catalogue(question: Question, at: str) -> Answer:
     cursor = cursor_of(question, filters)
     pin = pin_of(question, at, cursor) if cursor else question.pin(at)
     cards = question.cards(pin)
-    chosen = [card for card in _after(cards, cursor) if _is_chosen(card, filters)]
+    words = _words(filters.get("q", ""))
+    chosen = [card for card in _after(cards, cursor) if _is_chosen(card, filters, words)]
     shown, more = chosen[:limit], len(chosen) > limit
     following = str(Cursor(pin.release, filters_of(filters), shown[-1]["id"])) if more else None
     whole = question.reader.json(question.reader.manifest(pin)["catalogue"])
@@ -81,15 +84,22 @@ def _after(cards: list[dict[str, Any]], cursor: Cursor | None) -> list[dict[str,
     raise BadParameterError(CURSOR, "a next_cursor of this list, as it was given")
 
 
-def _is_chosen(card: Mapping[str, Any], filters: Mapping[str, str]) -> bool:
+def _words(query: str) -> tuple[str, ...]:
+    """The first different words of a query, in any case."""
+    return tuple(dict.fromkeys(query.casefold().split()))[:MOST_WORDS]
+
+
+def _is_chosen(card: Mapping[str, Any], filters: Mapping[str, str], words: tuple[str, ...]) -> bool:
     """Whether a course passes every filter. A value nobody knows passes nothing; a query is words that all occur."""
     written_for: Mapping[str, list[str]] = card.get("written_for", {})
     if any(filters[name] not in written_for.get(name, ()) for name in ("model", "role") if name in filters):
         return False
     if filters.get("level", card["level"]) != card["level"]:
         return False
+    if not words:
+        return True
     said = " ".join(card[field] for field in ("title", "summary", "audience")).casefold()
-    return all(word in said for word in filters.get("q", "").casefold().split())
+    return all(word in said for word in words)
 
 
 def _path(parameters: Mapping[str, str | None]) -> str:

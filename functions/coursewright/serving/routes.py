@@ -32,7 +32,12 @@ CATALOGUE = (
     Parameter("model", "Only courses that speak to learners with this model in particular.", "gpt-4o"),
     Parameter("role", "Only courses that speak to this role in particular.", "developer"),
     Parameter("level", "Only courses of this level.", "foundation"),
-    Parameter("q", "Only courses with all of these words in title, summary or audience, in any case.", "prompting"),
+    Parameter(
+        "q",
+        f"Only courses with all of these words in title, summary or audience, in any case; the first {courses.MOST_WORDS} "
+        "different words count.",
+        "prompting",
+    ),
     Parameter(
         "limit",
         "At most this many courses.",
