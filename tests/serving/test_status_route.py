@@ -8,7 +8,11 @@ import pytest
 
 from counting_store import CountingStore
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, index, manifest, read, release
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import OBJECTS
+from coursewright.publishing.compressed import compressed_key
 from coursewright.publishing.names import Numbered
+from coursewright.publishing.store import object_key
 from coursewright.publishing.withdrawal import withdraw
 from coursewright.renewing.status import course_status
 from library import promoted
@@ -65,6 +69,34 @@ def test_a_newer_edition_counts_only_if_the_caller_may_read_the_course_in_it(sto
 
     assert 404 == api.get(f"/v1/2026-Q4/{STATUS}").status
     assert api.get(f"/v1/2026-Q3/{STATUS}").json()["superseded_by"] is None
+
+
+def test_caches_keep_it_for_each_caller_apart(api: Api) -> None:
+    """As who may read a course in the newer edition is told of it, and nobody else."""
+    for path in (STATUS, ""):
+        assert "Authorization, Accept-Encoding" == api.get(f"/v1/2026-Q3/{path}".rstrip("/")).headers["vary"]
+
+
+@pytest.mark.parametrize("damaged", ["record", "manifest", "course"])
+def test_a_damaged_newer_edition_is_passed_over(store_of_three: CountingStore, damaged: str) -> None:
+    made = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
+    places = {
+        "record": store_of_three.keys("editions/2026-Q4/"),
+        "manifest": [object_key(OBJECTS, made.manifest), compressed_key(made.manifest)],
+        "course": [key(Digest(manifest(made)["courses"]["ai-foundations"])) for key in (_object_key, compressed_key)],
+    }
+    for key in places[damaged]:
+        store_of_three.kept[key] = b"{}"
+    api = api_over(store_of_three)
+
+    answer = api.get(f"/v1/2026-Q3/{STATUS}")
+    assert (200, None) == (answer.status, answer.json()["superseded_by"])
+    assert 200 == api.get("/v1/2026-Q3").status
+    assert 502 == api.get(f"/v1/2026-Q4/{STATUS}").status
+
+
+def _object_key(digest: Digest) -> str:
+    return object_key(OBJECTS, digest)
 
 
 def test_a_withdrawn_release_says_why(store_of_three: CountingStore) -> None:

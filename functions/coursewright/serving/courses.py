@@ -21,7 +21,7 @@ MOST_WORDS = 20
 """Different words of a query that are looked for; more would make a long address dear, and tell courses apart no better."""
 
 BY_CALLER = ("Authorization", "Accept-Encoding")
-"""What a list of courses varies by: who asks sees more of it, or less."""
+"""What varies by who asks: a list of courses, and which newer edition has a course."""
 
 
 def catalogue(question: Question, at: str) -> Answer:
@@ -72,7 +72,8 @@ def status(question: Question, at: str, course: str) -> Answer:
     path = f"/courses/{course}/status?as_of={day}"
     overtaken = {"withdrawn": pin.withdrawn, **overtaken_by(question, pin, course)}
     body = {**head_of(pin, path), **overtaken, "as_of": day.isoformat(), "status": course_status(index, claims, ledger, day)}
-    return composed(pin, compact(body), path, public=is_public(index), at_most=MAX_AGE[PinKind.EDITION])
+    public = is_public(index)
+    return composed(pin, compact(body), path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=BY_CALLER)
 
 
 def _after(cards: list[dict[str, Any]], cursor: Cursor | None) -> list[dict[str, Any]]:

@@ -1,34 +1,43 @@
-"""What came after a release: a correction in its edition, and a newer edition."""
+"""What came after a release: a correction in its edition, and a newer edition.
+
+A newer edition that is damaged says nothing of those before it: it is passed over, and logged.
+"""
 
 from __future__ import annotations
 
-from coursewright.errors import UnknownNameError
+from aws_lambda_powertools import Logger
+
+from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownNameError
 from coursewright.publishing.names import parse_numbered
 from coursewright.serving.pin import Pin
 from coursewright.serving.question import Question
+
+logger = Logger(service="content_api")
 
 
 def overtaken_by(question: Question, pin: Pin, course: str | None = None) -> dict[str, str | None]:
     """The release that corrects this one in its edition, and the newest edition after it, each if there is one.
 
-    An edition counts only if this caller may read the course in it.
+    An edition counts only if this caller may read the course in it, so that who asks matters.
     """
     pins = question.reader.pins
     now = pins.resolve(pin.edition).release
-    later = (other for other in pins.editions() if other.edition > pin.edition and _is_readable(question, other, course))
-    newest = next(later, None)
+    later = (name for name in pins.edition_names() if name > pin.edition and _is_readable(question, name, course))
     return {
         "corrected_by": now if _number(now) > _number(pin.release) else None,
-        "superseded_by": newest.edition if newest else None,
+        "superseded_by": next(later, None),
     }
 
 
-def _is_readable(question: Question, pin: Pin, course: str | None) -> bool:
-    if course is None:
-        return True
+def _is_readable(question: Question, edition: str, course: str | None) -> bool:
     try:
-        question.course(pin, course)
+        pin = question.pin(edition)
+        if course is not None:
+            question.course(pin, course)
     except UnknownNameError:
+        return False
+    except (DamagedObjectError, MissingObjectError) as error:
+        logger.warning("newer edition passed over", extra={"edition": edition, "cause": str(error)})
         return False
     return True
 

@@ -84,7 +84,11 @@ class Pins:
 
     def editions(self) -> list[Pin]:
         """Every edition, resolved, the newest first."""
-        return [self.resolve(name) for name in reversed(self._listed("editions/")) if is_edition(name)]
+        return [self.resolve(name) for name in self.edition_names()]
+
+    def edition_names(self) -> list[str]:
+        """Every edition that has a log, the newest first."""
+        return [name for name in reversed(self._listed("editions/")) if is_edition(name)]
 
     def promoted(self, pin: Pin) -> Record | None:
         """The record that put the pin's release into its edition."""
