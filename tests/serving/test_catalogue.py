@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 
-from courses import STAMP, compiled
+from courses import ARCHIVE, STAMP, compiled, release
+from coursewright.publishing.logs import channel_log
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.withdrawal import withdraw
+from coursewright.serving.cursors import filters_of
 from library import course, library, made, promoted
 from served import Answer, Api, api_over
 
@@ -121,9 +123,9 @@ def test_a_cursor_of_another_question_is_refused(many: Api) -> None:
     bad = {
         f"{COURSES}?level=expert&cursor={cursor}": "other filters",
         f"/v1/2026-Q4.9/courses?cursor={cursor}": None,
-        f"{COURSES}?cursor={_cursor('2026-Q4.9', filters, 'course-01')}": "a release that stable never stood for",
-        f"{COURSES}?cursor={_cursor('2025-Q1.1', filters, 'course-01')}": "a release that stable never stood for",
-        f"{COURSES}?cursor={_cursor('2026-Q4-rc.1', filters, 'course-01')}": "a release that stable never stood for",
+        f"{COURSES}?cursor={_cursor('2026-Q4.9', filters, 'course-01')}": "a release that stable has not stood for lately",
+        f"{COURSES}?cursor={_cursor('2025-Q1.1', filters, 'course-01')}": "a release that stable has not stood for lately",
+        f"{COURSES}?cursor={_cursor('2026-Q4-rc.1', filters, 'course-01')}": "a release that stable has not stood for lately",
         f"{COURSES}?cursor={_cursor('2026-Q4.1', filters, 'closed')}": "as it was given",
         f"{COURSES}?cursor={_cursor('2026-Q4.1', filters, 'nowhere')}": "as it was given",
         f"{COURSES}?cursor={_cursor('stable', filters, 'course-01')}": "as it was given",
@@ -150,6 +152,30 @@ def test_a_cursor_of_an_edition_the_channel_has_left_still_works(api: Api) -> No
     assert "2026-Q3.1" == api.get(f"{COURSES}?cursor={cursor}").json()["release"]
     assert 400 == api.get(f"/v1/2026-Q4/courses?cursor={cursor}").status
     assert 400 == api.get(f"/v1/2026-Q4.1/courses?cursor={cursor}").status
+
+
+def test_only_the_last_twenty_records_of_a_channel_are_looked_at_and_each_once() -> None:
+    store = promoted(release(ARCHIVE), release())
+    log = channel_log(store, "stable")
+    filters = filters_of({})
+
+    def ask(api: Api, edition: str) -> int:
+        return api.get(f"{COURSES}?cursor={_cursor(f'{edition}.1', filters, 'ai-foundations')}").status
+
+    for _ in range(18):
+        head = log.head()
+        assert head is not None
+        log.append(head, STAMP, {key: head[key] for key in ("edition", "release", "manifest", "withdrawn")})
+    api = api_over(store)
+    assert 200 == ask(api, "2026-Q3")
+    reads = store.reads
+    assert 200 == ask(api, "2026-Q3")
+    assert store.reads - reads <= 4
+    head = log.head()
+    assert head is not None
+    log.append(head, STAMP, {key: head[key] for key in ("edition", "release", "manifest", "withdrawn")})
+
+    assert 400 == ask(api, "2026-Q3")
 
 
 def _of_nothing() -> str:

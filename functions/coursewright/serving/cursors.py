@@ -20,6 +20,8 @@ from coursewright.serving.question import Question
 
 CURSOR = "cursor"
 _LONGEST = 600
+MOST_RECORDS = 20
+"""A list is gone on with in the editions of a channel's last records only: a cursor is not kept, and a log may be long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def pin_of(question: Question, at: str, cursor: Cursor) -> Pin:
     """The release a cursor names, as one that `at` could mean.
 
     Raises:
-        BadParameterError: `at` never stood for it.
+        BadParameterError: `at` did not stand for it, or that is long ago.
     """
     now = question.pin(at)
     if cursor.release == now.release:
@@ -71,7 +73,7 @@ def pin_of(question: Question, at: str, cursor: Cursor) -> Pin:
     except UnknownNameError:
         pin = None
     if pin is None or pin.kind is not PinKind.RELEASE or not _could_mean(question, now, pin.edition):
-        raise BadParameterError(CURSOR, f"it belongs to a release that {at} never stood for; leave it out to begin anew")
+        raise BadParameterError(CURSOR, f"it belongs to a release that {at} has not stood for lately; leave it out to begin anew")
     return Pin(now.asked, now.kind, pin.release, pin.edition, pin.manifest, pin.withdrawn, pin.age)
 
 
@@ -83,7 +85,8 @@ def _could_mean(question: Question, now: Pin, edition: str) -> bool:
             return edition == now.edition
     if edition == now.edition:
         return True
-    return any(record["edition"] == edition for record in channel_log(question.reader.store, now.asked).records())
+    records = question.reader.pins.latest(channel_log(question.reader.store, now.asked), MOST_RECORDS)
+    return any(record["edition"] == edition for record in records)
 
 
 def _read(text: str) -> Cursor | None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, UnknownNameError
@@ -98,6 +99,14 @@ class Pins:
         """The record that claimed the pin's release name."""
         name = parse_numbered(pin.release)
         return self._kept(f"named {pin.release}", lambda: releases(self.store, pin.edition).get(name.number) if name else None)
+
+    def latest(self, log: Log, most: int) -> Iterator[Record]:
+        """The newest record and those before it, at most so many; each is looked for once."""
+        head, _ = self._head(log)
+        numbers = range(head.number, max(0, head.number - most), -1) if head else ()
+        for number in numbers:
+            if record := self._kept(f"{log.prefix} {number}", partial(log.get, number)):
+                yield record
 
     def _promoted(self, pin: Pin) -> Record | None:
         records = edition_log(self.store, pin.edition).records()
