@@ -64,6 +64,15 @@ class Answer:
     is_binary: bool = False
 
 
+BY_CALLER = ("Authorization", "Accept-Encoding")
+"""What varies by who asks: who asks sees more, or less."""
+
+
+def of_whole(*, public: bool) -> dict[str, Any]:
+    """The fields of an answer about a release as a whole: shared caches may keep it only if all its courses are public."""
+    return {"public": True} if public else {"public": False, "vary": BY_CALLER}
+
+
 def compact(value: Any) -> bytes:  # noqa: ANN401 - JSON
     """A JSON value, composed for an answer."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

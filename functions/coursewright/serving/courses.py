@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from coursewright.errors import BadParameterError, UnknownNameError
 from coursewright.renewing.status import course_status
-from coursewright.serving.answers import Answer, compact, composed, head_of, spliced, stored
+from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of, spliced, stored
 from coursewright.serving.caching import MAX_AGE
 from coursewright.serving.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
 from coursewright.serving.overtaking import overtaken_by
@@ -19,9 +19,6 @@ FILTERS = ("model", "role", "level", "q")
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 100
 MOST_WORDS = 20
 """Different words of a query that are looked for; more would make a long address dear, and tell courses apart no better."""
-
-BY_CALLER = ("Authorization", "Accept-Encoding")
-"""What varies by who asks: a list of courses, and which newer edition has a course."""
 
 
 def catalogue(question: Question, at: str) -> Answer:

@@ -88,6 +88,10 @@ class Question:
         catalogue = self.reader.json(self.reader.manifest(pin)["catalogue"])
         return [card for card in catalogue["courses"] if self.may_read(self.event, card)]
 
+    def is_all_public(self, pin: Pin) -> bool:
+        """Whether every course of a release is public, and so what belongs to the release as a whole."""
+        return all(map(is_public, self.reader.json(self.reader.manifest(pin)["catalogue"])["courses"]))
+
     def number(self, name: str, default: int, largest: int) -> int:
         """A parameter that is a whole number from 1 to `largest`.
 

@@ -7,11 +7,10 @@ from typing import Any
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.log import Record
-from coursewright.serving.answers import Answer, Body, compact, composed, head_of, spliced, stored
+from coursewright.serving.answers import BY_CALLER, Answer, Body, compact, composed, head_of, of_whole, spliced, stored
 from coursewright.serving.caching import MAX_AGE, cache_control
-from coursewright.serving.courses import BY_CALLER
 from coursewright.serving.overtaking import overtaken_by
-from coursewright.serving.pin import PinKind
+from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question, is_public
 
 DESCRIBED_BY = '</v1/openapi.json>; rel="service-desc", </v1/docs>; rel="service-doc"'
@@ -66,8 +65,20 @@ def release(question: Question, at: str) -> Answer:
 
 
 def programs(question: Question, at: str) -> Answer:
-    """Programs and the credentials they lead to."""
-    return _whole(question, at, "programs", "programs")
+    """Programs and the credentials they lead to: those with a course this caller may read.
+
+    A program that is shown names all its courses, as the learner is to know what the credential takes.
+    """
+    pin = question.pin(at)
+    whole = question.reader.json(question.reader.manifest(pin)["programs"])
+    readable = {card["id"] for card in question.cards(pin)}
+    shown = [program for program in whole["programs"] if readable.intersection(program["courses"])]
+    if shown == whole["programs"]:
+        return _whole(question, at, "programs", "programs")
+    led_to = {program["credential"] for program in shown}
+    credentials = [credential for credential in whole["credentials"] if credential["id"] in led_to]
+    body = {**head_of(pin, "/programs"), "programs": {**whole, "programs": shown, "credentials": credentials}}
+    return composed(pin, compact(body), "/programs", **of_whole(public=False))
 
 
 def models(question: Question, at: str) -> Answer:
@@ -76,19 +87,30 @@ def models(question: Question, at: str) -> Answer:
 
 
 def claim(question: Question, at: str, claim: str) -> Answer:
-    """A claim as released."""
+    """A claim as released, if a course that this caller may read states it or all courses may be read."""
     pin = question.pin(at)
     claims = question.reader.json(question.reader.manifest(pin)["claims"])["claims"]
-    if claim not in claims:
+    if claim not in claims or not _may_see(question, pin, claim):
         raise UnknownNameError(f"release {pin.release} has no claim {claim!r}")
     digest, path = Digest(claims[claim]), f"/claims/{claim}"
-    return stored(pin, digest, spliced(head_of(pin, path), "claim", question.reader.leaf(digest)), path)
+    body = spliced(head_of(pin, path), "claim", question.reader.leaf(digest))
+    return stored(pin, digest, body, path, **of_whole(public=question.is_all_public(pin)))
+
+
+def _may_see(question: Question, pin: Pin, claim: str) -> bool:
+    """Whether a claim is a part of what the caller may read: at most one read for each course, and each kept."""
+    courses, cards = question.reader.manifest(pin)["courses"], question.cards(pin)
+    if len(cards) == len(courses):
+        return True
+    indexes = (question.reader.json(courses[card["id"]]) for card in cards)
+    return any(claim in item.get("claims", ()) for index in indexes for item in index["items"].values())
 
 
 def _whole(question: Question, at: str, name: str, noun: str) -> Answer:
     pin = question.pin(at)
     digest = Digest(question.reader.manifest(pin)[name])
-    return stored(pin, digest, spliced(head_of(pin, f"/{name}"), noun, question.reader.leaf(digest)), f"/{name}")
+    body = spliced(head_of(pin, f"/{name}"), noun, question.reader.leaf(digest))
+    return stored(pin, digest, body, f"/{name}", **of_whole(public=question.is_all_public(pin)))
 
 
 def _commit(named: Record | None) -> Any:  # noqa: ANN401 - JSON
