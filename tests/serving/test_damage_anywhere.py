@@ -48,7 +48,10 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def _addresses() -> dict[str, set[str]]:
-    """Every address of the small release, each with the digests of what it takes to answer it."""
+    """Every address of the small release, each with the digests of what it takes to answer it.
+
+    The catalogue says who may read which course, and so who may be shown claims and programs.
+    """
     manifest = json.loads(MADE.objects["objects", MADE.manifest])
     course = manifest["courses"]["minimal"]
     index = json.loads(MADE.objects["objects", course])
@@ -61,9 +64,9 @@ def _addresses() -> dict[str, set[str]]:
             found[f"/v1/assets/{digest}/{file}"] = {digest}
     claims = json.loads(MADE.objects["objects", manifest["claims"]])["claims"]
     for name, digest in claims.items():
-        found[f"/v1/2026-Q4/claims/{name}"] = {*first, manifest["claims"], digest}
-    for name in ("programs", "models"):
-        found[f"/v1/2026-Q4/{name}"] = {*first, manifest[name]}
+        found[f"/v1/2026-Q4/claims/{name}"] = {*first, manifest["claims"], manifest["catalogue"], digest}
+    found["/v1/2026-Q4/models"] = {*first, manifest["models"]}
+    found["/v1/2026-Q4/programs"] = {*first, manifest["programs"], manifest["catalogue"]}
     for model in ("deep-1", "swift-1", "swift-2"):
         for role in ("developer", "general"):
             for lesson in ("reading", "writing", "rewriting"):

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
-from courses import compiled
+from courses import compiled, manifest, release
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import OBJECTS
+from coursewright.publishing.compressed import compressed_key
+from coursewright.publishing.store import object_key
 from library import course, library, promoted
 from served import Api, api_over
 
@@ -55,3 +59,14 @@ def test_no_shared_cache_keeps_what_belongs_to_such_a_release(mixed: Api, path: 
         assert 200 == answer.status
         assert answer.headers["cache-control"].startswith("private, ")
         assert "Authorization, Accept-Encoding" == answer.headers["vary"]
+
+
+@pytest.mark.parametrize("path", ["manifest", "models"])
+def test_a_damaged_catalogue_harms_neither_and_neither_is_then_public(path: str) -> None:
+    store = promoted(release())
+    digest = Digest(manifest(release())["catalogue"])
+    for key in (object_key(OBJECTS, digest), compressed_key(digest)):
+        store.kept[key] = b"{}"
+    answer = api_over(store).get(f"/v1/2026-Q4.1/{path}")
+
+    assert (200, "private") == (answer.status, answer.headers["cache-control"].split(",")[0])

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import BadParameterError, UnknownNameError
+from coursewright.errors import BadParameterError, DamagedObjectError, MissingObjectError, UnknownNameError
 from coursewright.serving.pin import Pin
 from coursewright.serving.reader import Reader
 
@@ -89,8 +89,12 @@ class Question:
         return [card for card in catalogue["courses"] if self.may_read(self.event, card)]
 
     def is_all_public(self, pin: Pin) -> bool:
-        """Whether every course of a release is public, and so what belongs to the release as a whole."""
-        return all(map(is_public, self.reader.json(self.reader.manifest(pin)["catalogue"])["courses"]))
+        """Whether every course of a release is public, and so what belongs to the release as a whole; not if nobody knows."""
+        try:
+            catalogue = self.reader.json(self.reader.manifest(pin)["catalogue"])
+        except (DamagedObjectError, MissingObjectError):
+            return False  # a damaged catalogue harms no other part
+        return all(map(is_public, catalogue["courses"]))
 
     def number(self, name: str, default: int, largest: int) -> int:
         """A parameter that is a whole number from 1 to `largest`.
