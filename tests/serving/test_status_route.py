@@ -37,6 +37,7 @@ def test_without_a_day_it_is_today_in_utc_by_the_servers_clock() -> None:
     answer = api.get(f"/v1/2026-Q4.1/{STATUS}")
 
     assert "2027-01-01" == answer.json()["as_of"]
+    assert "/v1/2026-Q4/courses/ai-foundations/status" == answer.json()["pin"]
     assert "public, max-age=60" == answer.headers["cache-control"]
     assert answer.headers["content-location"].endswith("/status?as_of=2027-01-01")
     assert "public, max-age=5" == api.get(f"/v1/stable/{STATUS}").headers["cache-control"]

@@ -68,7 +68,8 @@ def status(question: Question, at: str, course: str) -> Answer:
     claims, ledger = reader.json(index["claims"]), reader.json(reader.manifest(pin)["models"])
     path = f"/courses/{course}/status?as_of={day}"
     overtaken = {"withdrawn": pin.withdrawn, **overtaken_by(question, pin, course)}
-    body = {**head_of(pin, path), **overtaken, "as_of": day.isoformat(), "status": course_status(index, claims, ledger, day)}
+    kept = path if "as_of" in question.asked else f"/courses/{course}/status"  # an app keeps the question, not its day
+    body = {**head_of(pin, kept), **overtaken, "as_of": day.isoformat(), "status": course_status(index, claims, ledger, day)}
     public = is_public(index)
     return composed(pin, compact(body), path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=BY_CALLER)
 
