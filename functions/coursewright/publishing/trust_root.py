@@ -50,6 +50,10 @@ class TrustRoot:
             return f"is not signed by a key that the trust root names for {role}"
         return f"is signed by {good} of the keys that the trust root names for {role}, and it takes {wanted.threshold}"
 
+    def expired(self, now: datetime) -> str | None:
+        """That it is no longer to be believed, in words; None while it is."""
+        return f"expired at {self.expires.isoformat()}" if self.expires and self.expires <= now else None
+
     @property
     def digest(self) -> Digest:
         """What tells this root from another, however its file is written."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,16 @@ def test_keys_can_be_changed_without_losing_the_past(tmp_path: Path) -> None:
     assert [] == report.errors
     assert {Severity.WARNING} == {problem.severity for problem in report.problems}
     assert "but record 2 vouches for it" in _said(report)
+
+
+def test_an_expired_trust_root_is_an_error_however_good_the_store_is() -> None:
+    """Named alone, so what else is wrong would still be told; the moment it says is the first at which it is not believed."""
+    at_last, too_late = (replace(ROOT, expires=SOON + timedelta(seconds=seconds)) for seconds in (1, 0))
+
+    assert [] == verified(FolderStore(past().whole), at_last).problems
+    assert [("the trust root", f"expired at {SOON.isoformat()}")] == [
+        (problem.where, problem.what) for problem in verified(FolderStore(past().whole), too_late).errors
+    ]
 
 
 def test_an_expired_head_is_a_warning_that_says_what_to_do(tmp_path: Path) -> None:

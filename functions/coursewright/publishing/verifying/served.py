@@ -23,7 +23,7 @@ from coursewright.publishing.verifying.records import is_number, says
 from coursewright.publishing.verifying.remembered import Mark, Memory
 from coursewright.publishing.verifying.served_content import Progress, ServedRelease
 from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, Followed, ServedLogs
-from coursewright.publishing.verifying.standings import wrong_standing
+from coursewright.publishing.verifying.standings import NEWEST_ROOT, wrong_standing
 
 UNSEEN = "Answer keys, coach notes and editors' notes on editions cannot be verified from outside, only where the store is."
 _MOST = 1_000
@@ -67,11 +67,9 @@ class Served:
 
     def _root_is_wrong(self) -> bool:
         if wrong := self.before.objection(self.root):
-            self.report.error("the trust root", wrong, "get the newest one from the publisher")
-        if self.root.expires and self.root.expires <= self.now:
-            self.report.error(
-                "the trust root", f"expired at {self.root.expires.isoformat()}", "get the newest one from the publisher"
-            )
+            self.report.error("the trust root", wrong, NEWEST_ROOT)
+        if wrong := self.root.expired(self.now):
+            self.report.error("the trust root", wrong, NEWEST_ROOT)
         return bool(self.report.errors)
 
     def _resolve(self, name: str) -> None:

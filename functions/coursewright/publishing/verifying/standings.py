@@ -17,6 +17,7 @@ from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import is_number, says
 
 LOOK = "find out who wrote it and with which key; a promotion writes no such record"
+NEWEST_ROOT = "get the newest one from the publisher"
 ISSUE = "coursewright heads; or the promotion, rollback or withdrawal that stopped halfway, once more"
 
 

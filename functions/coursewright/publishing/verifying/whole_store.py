@@ -23,7 +23,15 @@ from coursewright.publishing.verifying.logs_of_store import Chain, read_chain, r
 from coursewright.publishing.verifying.objects_of_store import REPLACE, ObjectWalk, Progress
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import says
-from coursewright.publishing.verifying.standings import LOOK, check_channel, check_edition, check_heads, check_names, listed
+from coursewright.publishing.verifying.standings import (
+    LOOK,
+    NEWEST_ROOT,
+    check_channel,
+    check_edition,
+    check_heads,
+    check_names,
+    listed,
+)
 
 STRAY = "is named by nothing, and nothing reads it; a promotion that died may have left it"
 
@@ -46,6 +54,8 @@ class WholeStore:
             UnknownNameError: there is no such release, edition or channel here.
         """
         releases = self._releases(only)
+        if wrong := self.root.expired(self.now):
+            self.report.error("the trust root", wrong, NEWEST_ROOT)
         self._check_logs()
         for release, manifest in sorted(releases.items()):
             self.walk.walk(manifest, release)
