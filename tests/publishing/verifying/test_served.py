@@ -206,21 +206,35 @@ def test_a_redirection_that_never_ends_is_not_followed() -> None:
         Origin(address).get("/v1", 100)
 
 
-def test_an_answer_that_trickles_is_given_up() -> None:
+@pytest.mark.parametrize(
+    "begun_with",
+    [
+        pytest.param(b"HTTP/1.1 2", id="in the status line"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nServer: ", id="in a header"),
+        pytest.param(b"HTTP/1.1 404 Not Found\r\nServer: ", id="in a header of a refusal"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", id="in the size of a chunk"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nLast: ", id="after the last chunk"),
+        pytest.param(b"HTTP/1.1 200 OK\r\n\r\n", id="in a body of any length"),
+        pytest.param(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n", id="in a body of a known length"),
+    ],
+)
+def test_an_answer_that_trickles_is_given_up_wherever_it_does(begun_with: bytes) -> None:
+    """A few bytes in good time, and then one after the other, each of them sooner than a connection is given up for silence."""
+
     def trickle(request: BaseHTTPRequestHandler) -> None:
-        request.send_response(200)
-        request.end_headers()
         try:
-            while True:
-                request.wfile.write(b" ")
+            request.wfile.write(begun_with)
+            for _ in range(200):
+                request.wfile.write(b"0")
                 time.sleep(0.02)
         except OSError:
             return
 
-    begun = time.monotonic()
-    with listening(trickle) as address, pytest.raises(NoAnswerError, match="too slowly"):
-        Origin(address, at_longest=0.2).get("/v1", 1_000_000)
-    assert time.monotonic() - begun < 5
+    with listening(trickle) as address:
+        begun = time.monotonic()
+        with pytest.raises(NoAnswerError, match="too slowly"):
+            Origin(address, at_longest=0.3).get("/v1", 1_000_000)
+        assert time.monotonic() - begun < 2
 
 
 def test_a_connection_that_says_nothing_is_given_up() -> None:

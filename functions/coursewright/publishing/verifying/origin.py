@@ -7,7 +7,7 @@ standard library's client is enough for that, and one library less stands betwee
 from __future__ import annotations
 
 import ipaddress
-import time
+import ssl
 import urllib.error
 import urllib.request
 from http.client import HTTPException, HTTPMessage
@@ -15,6 +15,7 @@ from typing import IO, Protocol
 from urllib.parse import urlsplit
 
 from coursewright.errors import NoAnswerError, VerificationError
+from coursewright.publishing.verifying.deadline import Deadline, PlainHandler, SecureHandler
 
 SMALL = 2_000_000
 """Bytes of a record, a head or an attestation; an edition's record lists all its releases."""
@@ -46,24 +47,38 @@ class Origin:
         """
         self.base = _checked(address)
         self.timeout, self.at_longest = timeout, at_longest
-        handlers: list[urllib.request.BaseHandler] = [_OwnRedirectsOnly()]
-        if _is_loopback(urlsplit(self.base).hostname):
-            handlers.append(urllib.request.ProxyHandler({}))
-        self._opener = urllib.request.build_opener(*handlers)
+        self._context = ssl.create_default_context()
 
     def get(self, path: str, at_most: int) -> bytes:
-        until = time.monotonic() + self.at_longest
+        with Deadline(self.at_longest) as deadline:
+            try:
+                data = self._asked(path, at_most, deadline)
+            except NoAnswerError:
+                if not deadline.is_over:
+                    raise
+        if deadline.is_over:  # what was cut off may look like an end, or like another answer
+            raise NoAnswerError("answers too slowly")
+        return data
+
+    def _asked(self, path: str, at_most: int, deadline: Deadline) -> bytes:
         try:
             # The scheme is https, or http to this machine: see `_checked`.
             request = urllib.request.Request(self.base + path, headers={"User-Agent": "coursewright-verify"})  # noqa: S310
-            with self._opener.open(request, timeout=self.timeout) as response:
-                return _read(response, at_most, until)
+            with self._opener(deadline).open(request, timeout=min(self.timeout, self.at_longest)) as response:
+                return _read(response, at_most)
         except urllib.error.HTTPError as refusal:
             refusal.close()
             raise NoAnswerError(f"answers {refusal.code}", refusal.code) from refusal
         except (OSError, HTTPException, ValueError) as error:
             reason = getattr(error, "reason", None) or error
             raise NoAnswerError(f"gives no answer: {reason}") from error
+
+    def _opener(self, deadline: Deadline) -> urllib.request.OpenerDirector:
+        handlers: list[urllib.request.BaseHandler] = [_OwnRedirectsOnly(), PlainHandler(deadline)]
+        handlers.append(SecureHandler(deadline, self._context))
+        if _is_loopback(urlsplit(self.base).hostname):
+            handlers.append(urllib.request.ProxyHandler({}))
+        return urllib.request.build_opener(*handlers)
 
 
 class _OwnRedirectsOnly(urllib.request.HTTPRedirectHandler):
@@ -80,15 +95,13 @@ class _OwnRedirectsOnly(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def _read(response: IO[bytes], at_most: int, until: float) -> bytes:
+def _read(response: IO[bytes], at_most: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while piece := response.read1(_PIECE) if hasattr(response, "read1") else response.read(_PIECE):
         size += len(piece)
         if size > at_most:
             raise NoAnswerError(f"answers with more than {at_most} bytes")
-        if time.monotonic() > until:
-            raise NoAnswerError("answers too slowly")
         pieces.append(piece)
     return b"".join(pieces)
 
