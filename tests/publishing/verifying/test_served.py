@@ -89,6 +89,34 @@ def test_whatever_single_object_a_mirror_changes_is_found(shipped: Path) -> None
     assert [] == [place for place, mirror in zip(served[::4], changed, strict=True) if not verified(mirror).errors]
 
 
+class _Weighed(bytes):
+    """An answer that knows how many others are held."""
+
+    held, most = 0, 0
+
+    def __init__(self, _data: bytes) -> None:
+        _Weighed.held += 1
+        _Weighed.most = max(_Weighed.most, _Weighed.held)
+
+    def __del__(self) -> None:
+        _Weighed.held -= 1
+
+
+def test_answers_are_not_held_however_slowly_they_are_told_of(shipped: Path) -> None:
+    mirror = Mirror(FolderStore(shipped), dict.fromkeys(_asked(shipped), _Weighed))
+    served = Served(mirror, ROOT, SOON, Memory(), lambda _what, done, _of: time.sleep(0.5 if done == 1 else 0))
+
+    assert [] == served.verify().problems
+    assert len(mirror.asked) > 50
+    assert 1 <= _Weighed.most < 12
+
+
+def _asked(store: Path) -> list[str]:
+    mirror = Mirror(FolderStore(store))
+    verified(mirror)
+    return mirror.asked
+
+
 class _Changed:
     """A store with one letter of one object changed."""
 

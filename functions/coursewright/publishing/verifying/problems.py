@@ -53,6 +53,13 @@ class Report:
         if not any(known[:2] == (Severity.ERROR, where) for known in self.found):
             self.error(where, f"is missing; {named_by}", to_do)
 
+    def include(self, other: Report) -> None:
+        """What was found aside."""
+        for problem in other.found.values():
+            self._add(problem)
+        self.counts.update(other.counts)
+        self.not_visible += other.not_visible
+
     @property
     def problems(self) -> list[Problem]:
         """Errors, then warnings, then notes, each in the order of where they are."""
