@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS
@@ -79,15 +79,23 @@ class Mirror:
 
     def release(self, _query: Mapping[str, str], at: str) -> bytes:
         release, manifest, withdrawn = self._at(at)
-        return _json({"release": release, "manifest": manifest, "withdrawn": withdrawn})
+        says = self._manifest(at)
+        name = parse_numbered(release)
+        named = Log(self.store, f"releases/{name.edition}").get(name.number) if name else None
+        about = {field: says[field] for field in ("title", "publisher", "tree", "format")}
+        commit = named["source"].get("commit") if named else None
+        return _json({**self._told(at, ""), "manifest": manifest, "withdrawn": withdrawn, **about, "commit": commit})
 
     def manifest(self, _query: Mapping[str, str], at: str) -> bytes:
         return self._object(self._at(at)[1])
 
     def attestation(self, _query: Mapping[str, str], at: str) -> bytes:
-        release, manifest, _ = self._at(at)
+        manifest = self._at(at)[1]
         return _json(
-            {"release": release, "attestations": [json.loads(data) for _, data in attestations_of(self.store, manifest)]}
+            {
+                **self._told(at, "/attestation"),
+                "attestations": [json.loads(data) for _, data in attestations_of(self.store, manifest)],
+            }
         )
 
     def catalogue(self, query: Mapping[str, str], at: str) -> bytes:
@@ -96,40 +104,48 @@ class Mirror:
         number = int(query.get("cursor", "0"))
         following = str(number + 1) if number + 1 < len(stored["courses"]) else None
         page = {"courses": stored["courses"][number : number + 1], "next_cursor": following}
-        return _json({"release": self._at(at)[0], **page, "dimensions": stored["dimensions"], "locales": stored["locales"]})
+        told = self._told(at, "/courses" + (f"?{urlencode(query)}" if query else ""))
+        return _json({**told, **page, "dimensions": stored["dimensions"], "locales": stored["locales"]})
 
     def course(self, _query: Mapping[str, str], at: str, course: str) -> bytes:
-        return self._spliced(at, "course", self._manifest(at)["courses"][course])
+        return self._spliced(at, f"/courses/{course}", "course", self._manifest(at)["courses"][course])
 
     def lesson(self, query: Mapping[str, str], at: str, course: str, lesson: str, suffix: str) -> bytes:
         index = json.loads(self._object(self._manifest(at)["courses"][course]))
         outcome = _chosen(index, index["items"][lesson], query)
-        return self._object(outcome["markdown"]) if suffix else self._spliced(at, "lesson", outcome["json"])
+        if suffix:
+            return self._object(outcome["markdown"])
+        defaults = {**{name: one["default"] for name, one in index["dimensions"].items()}, "locale": index.get("locale", "en")}
+        values = dict(sorted({**defaults, **query}.items()))
+        more = {"variant": values, "defaulted": sorted(set(defaults) - set(query))}
+        return self._spliced(at, f"/courses/{course}/lessons/{lesson}?{urlencode(values)}", "lesson", outcome["json"], more)
 
     def activity(self, _query: Mapping[str, str], at: str, course: str, activity: str) -> bytes:
         index = json.loads(self._object(self._manifest(at)["courses"][course]))
-        return self._spliced(at, "activity", index["items"][activity]["object"])
+        return self._spliced(at, f"/courses/{course}/activities/{activity}", "activity", index["items"][activity]["object"])
 
     def programs(self, _query: Mapping[str, str], at: str) -> bytes:
-        return self._spliced(at, "programs", self._manifest(at)["programs"])
+        return self._spliced(at, "/programs", "programs", self._manifest(at)["programs"])
 
     def models(self, _query: Mapping[str, str], at: str) -> bytes:
-        return self._spliced(at, "ledger", self._manifest(at)["models"])
+        return self._spliced(at, "/models", "ledger", self._manifest(at)["models"])
 
     def claim(self, _query: Mapping[str, str], at: str, claim: str) -> bytes:
         claims = json.loads(self._object(self._manifest(at)["claims"]))["claims"]
-        return self._spliced(at, "claim", claims[claim])
+        return self._spliced(at, f"/claims/{claim}", "claim", claims[claim])
 
     def asset(self, _query: Mapping[str, str], digest: str, _name: str) -> bytes:
         return self._object(digest, ASSETS)
 
-    def _spliced(self, at: str, name: str, digest: str) -> bytes:
-        return (
-            _json({"release": self._at(at)[0], "edition": "…", "pin": "…"})[:-1]
-            + f',"{name}":'.encode()
-            + self._object(digest)
-            + b"}"
-        )
+    def _told(self, at: str, path: str) -> dict[str, Any]:
+        release, _, withdrawn = self._at(at)
+        edition = release.rpartition(".")[0]
+        told = {"release": release, "edition": edition, "pin": f"/v1/{edition}{path}"}
+        return {**told, "withdrawn": withdrawn} if withdrawn else told
+
+    def _spliced(self, at: str, path: str, name: str, digest: str, more: Mapping[str, Any] | None = None) -> bytes:
+        told = _json({**self._told(at, path), **(more or {})})
+        return told[:-1] + f',"{name}":'.encode() + self._object(digest) + b"}"
 
     def _manifest(self, at: str) -> dict[str, Any]:
         value: dict[str, Any] = json.loads(self._object(self._at(at)[1]))

@@ -195,7 +195,7 @@ def _of(path: str) -> Change:
         ("/v1/editions/2026-Q4/head", "/v1/editions/2027-Q1/head", "hold another one"),
         ("/v1/stable", "/v1/2027-Q1", "as its records say"),
         (f"{RELEASE}/manifest", "/v1/2027-Q1.1/manifest", "holds other bytes"),
-        (f"{RELEASE}/attestation", "/v1/2027-Q1.1/attestation", "answers for release '2027-Q1.1'"),
+        (f"{RELEASE}/attestation", "/v1/2027-Q1.1/attestation", "\"release\" is '2027-Q1.1'"),
         (LESSON, f"{RELEASE}/courses/minimal/lessons/rewriting.md?locale=en", "holds other bytes"),
         (f"{RELEASE}/courses/minimal/activities/check", f"{RELEASE}/courses/minimal/activities/final", "holds something else"),
     ],

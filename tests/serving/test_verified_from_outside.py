@@ -67,7 +67,8 @@ def _relied(data: bytes) -> object:
     """What a verifier relies on: raw bytes, or what is stored of an answer that was composed; the rest is the API's business."""
     if not data.startswith(b'{"release"'):
         return data
-    kept = ("release", "manifest", "course", "lesson", "activity", "programs", "ledger", "claim", "attestations", "dimensions")
+    kept = {"release", "manifest", "course", "lesson", "activity", "programs", "ledger", "claim", "attestations", "dimensions"}
+    kept |= {"edition", "pin", "withdrawn", "variant", "defaulted", "title", "publisher", "tree", "format", "commit"}
     return {name: value for name, value in json.loads(data).items() if name in kept}
 
 

@@ -29,6 +29,12 @@ def objection_to(data: bytes, manifest: Digest, says: Mapping[str, Any] | None, 
     return root.objection("attestations", envelope) or _of_statement(envelope, manifest, says, key)
 
 
+def commit_of(data: bytes) -> str | None:
+    """The commit that a believed attestation names, if it names one."""
+    sources = json.loads(opened(data).payload)["predicate"]["buildDefinition"]["resolvedDependencies"]
+    return next((str(source["digest"]["gitCommit"]) for source in sources if source["name"] == "commit"), None)
+
+
 def _of_statement(envelope: Envelope, manifest: Digest, says: Mapping[str, Any] | None, key: str) -> str | None:
     try:
         statement = json.loads(envelope.payload)

@@ -17,6 +17,13 @@ class Outcome:
     markdown: str
 
 
+def answered(index: Mapping[str, Any], asked: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """The values that decide for who asks like this, and which of them are only defaults."""
+    defaults = {name: str(dimension["default"]) for name, dimension in index["dimensions"].items()}
+    defaults["locale"] = str(index.get("locale", "en"))
+    return dict(sorted({**defaults, **asked}.items())), sorted(set(defaults) - set(asked))
+
+
 def outcomes_of(index: Mapping[str, Any], item: Mapping[str, Any]) -> Iterator[Outcome]:
     """Every outcome of a lesson in every language that some learner gets."""
     own = {"locale": str(index["locale"])} if "locale" in index else {}  # format 1 knew no languages

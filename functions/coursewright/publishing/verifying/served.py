@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -22,8 +23,9 @@ from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import is_number, says
 from coursewright.publishing.verifying.remembered import Mark, Memory
 from coursewright.publishing.verifying.served_content import Progress, ServedRelease
-from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, Followed, ServedLogs
+from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, MOVED, Followed, ServedLogs
 from coursewright.publishing.verifying.standings import NEWEST_ROOT, wrong_standing
+from coursewright.publishing.verifying.told import Believed
 
 UNSEEN = "Answer keys, coach notes and editors' notes on editions cannot be verified from outside, only where the store is."
 _MOST = 1_000
@@ -44,7 +46,7 @@ class Served:
         self.logs = ServedLogs(source, root, now, self.report)
         self.marks: dict[str, Mark] = dict(self.memory.marks)
         self._followed: dict[str, Followed | None] = {}
-        self._releases: dict[str, Digest] = {}  # manifests of what is to be read
+        self._releases: dict[str, Believed] = {}  # what is to be read
 
     def verify(self, at: str | None = None) -> Report:
         """One channel, edition or release; without `at` every channel and edition that is listed or was seen before.
@@ -59,8 +61,8 @@ class Served:
             return self.report
         for name in names or self._listed():
             self._resolve(name)
-        for release, manifest in sorted(self._releases.items()):
-            ServedRelease(self.source, release, self.report, self.progress).verify(manifest, self.root)
+        for _, believed in sorted(self._releases.items()):
+            ServedRelease(self.source, believed, self.report, self.progress).verify(self.root)
         if not self.report.counts["releases"] and not self.report.errors:
             self.report.error("/v1", "leads to no release", DISTRUST)
         return self.report
@@ -86,8 +88,13 @@ class Served:
                     return
                 expected = name, standing.releases[name], standing.withdrawn.get(name)
         if expected:
-            self._releases[expected[0]] = expected[1]
-            self._check_answer(name, *expected)
+            believed = self._releases.setdefault(expected[0], self._believed(*expected))
+            self._check_answer(name, believed, expected[2])
+
+    def _believed(self, release: str, manifest: Digest, withdrawn: str | None) -> Believed:
+        """Whether it was withdrawn by now, its edition knows; a channel may not have been told."""
+        now = self._edition(_edition_of(release) or "")
+        return Believed(release, manifest, now.withdrawn.get(release) if now else withdrawn)
 
     def _channel(self, channel: str) -> tuple[str, Digest, str | None] | None:
         followed = self._follow(f"channels/{channel}")
@@ -138,14 +145,18 @@ class Served:
                 self.marks[prefix] = followed.mark
         return self._followed[prefix]
 
-    def _check_answer(self, name: str, release: str, manifest: Digest, withdrawn: str | None) -> None:
+    def _check_answer(self, name: str, believed: Believed, withdrawn: str | None) -> None:
         """Readers who ask by this name get the release that the records say."""
-        body = self._json(f"/v1/{name}")
-        wrong = says(body, release=release, manifest=manifest, withdrawn=withdrawn) if body is not None else None
+        path = f"/v1/{name}"
+        body = self._json(path)
+        if body is None:
+            return
+        also = {"manifest": believed.manifest, "withdrawn": withdrawn, "pin": f"/v1/{believed.edition}"}
+        wrong = replace(believed, withdrawn=withdrawn).objection(body, path, also)
         if wrong:
-            self.report.error(
-                f"/v1/{name}", f"{wrong}, as its records say", "run this again in case it moved just now; else " + DISTRUST
-            )
+            self.report.error(path, f"{wrong}, as its records say", MOVED)
+        else:
+            believed.described[path] = body
 
     def _listed(self) -> list[str]:
         """Every channel and edition that the API lists or that was seen before: leaving one out does not hide it."""

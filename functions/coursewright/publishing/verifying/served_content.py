@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,11 +21,12 @@ from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.errors import NoAnswerError
 from coursewright.publishing.trust_root import TrustRoot
-from coursewright.publishing.verifying.attested import objection_to
+from coursewright.publishing.verifying.attested import commit_of, objection_to
 from coursewright.publishing.verifying.origin import LARGE, SMALL, Source
-from coursewright.publishing.verifying.outcomes import outcomes_of
+from coursewright.publishing.verifying.outcomes import answered, outcomes_of
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE
+from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, MOVED
+from coursewright.publishing.verifying.told import Believed, wrong_description
 
 Progress = Callable[[str, int, int], None]
 _AT_ONCE = 4
@@ -39,18 +40,21 @@ class Expected:
     path: str
     digest: str
     member: str = ""
+    also: Mapping[str, Any] = field(default_factory=dict)
+    """What else the answer must tell."""
 
 
 class ServedRelease:
     """One verification of one release."""
 
-    def __init__(self, source: Source, release: str, report: Report, progress: Progress) -> None:
-        self.source, self.release, self.report, self.progress = source, release, report, progress
-        self.base = f"/v1/{release}"
+    def __init__(self, source: Source, believed: Believed, report: Report, progress: Progress) -> None:
+        self.source, self.believed, self.report, self.progress = source, believed, report, progress
+        self.release, self.base = believed.release, believed.base
         self.claims: dict[str, str] = {}
 
-    def verify(self, manifest: Digest, root: TrustRoot) -> None:
-        """The manifest, its attestations, and everything below it."""
+    def verify(self, root: TrustRoot) -> None:
+        """The manifest, its attestations, how the release is described, and everything below it."""
+        manifest = self.believed.manifest
         path = f"{self.base}/manifest"
         data = self._get(Expected(path, manifest))
         says = self._parsed(path, data) if data is not None and self._is_there(Expected(path, manifest), data) else None
@@ -63,7 +67,10 @@ class ServedRelease:
 
     def _verify(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> None:
         self.report.counts["releases"] += 1
-        self._check_attestations(manifest, says, root)
+        commits = self._check_attestations(manifest, says, root)
+        for at, body in self.believed.described.items():
+            if commits and (wrong := wrong_description(body, says, commits)):
+                self.report.error(at, f"{wrong}, as its manifest and attestations say", DISTRUST)
         courses = {name: self._course(name, digest) for name, digest in sorted(says["courses"].items())}
         seen = {name: index for name, index in courses.items() if index is not None}
         expected = [one for name, index in seen.items() for one in self._of_course(name, index)]
@@ -89,7 +96,7 @@ class ServedRelease:
         return self._held(Expected(path, digest, "course"), data)
 
     def _of_course(self, name: str, index: Mapping[str, Any]) -> Iterator[Expected]:
-        base = f"{self.base}/courses/{quote(name, safe='')}"
+        base, lasting = (f"/v1/{at}/courses/{quote(name, safe='')}" for at in (self.release, self.believed.edition))
         for item_id, item in index["items"].items():
             item_path = quote(item_id, safe="")
             if "object" in item:
@@ -97,7 +104,10 @@ class ServedRelease:
             else:
                 for outcome in outcomes_of(index, item):
                     query = f"?{urlencode(outcome.asked)}" if outcome.asked else ""
-                    yield Expected(f"{base}/lessons/{item_path}{query}", outcome.json, "lesson")
+                    values, defaulted = answered(index, outcome.asked)
+                    pin = f"{lasting}/lessons/{item_path}?{urlencode(values)}"
+                    also = {"pin": pin, "variant": values, "defaulted": defaulted}
+                    yield Expected(f"{base}/lessons/{item_path}{query}", outcome.json, "lesson", also)
                     yield Expected(f"{base}/lessons/{item_path}.md{query}", outcome.markdown)
             for text in (item, *item.get("locales", {}).values()):
                 yield from (
@@ -105,7 +115,7 @@ class ServedRelease:
                 )
 
     def _check_all(self, expected: Iterable[Expected]) -> None:
-        wanted = sorted(set(expected), key=lambda one: one.path)
+        wanted = [one for _, one in sorted({(one.path, one.digest): one for one in expected}.items())]
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             for done, found in enumerate(pool.map(self._checked, wanted), 1):
                 self.report.include(found)
@@ -169,21 +179,26 @@ class ServedRelease:
         stored = {"kind": "catalogue", "courses": cards, "dimensions": body.get("dimensions"), "locales": body.get("locales")}
         self._compare(f"{self.base}/courses", stored, says["catalogue"], "all pages together")
 
-    def _check_attestations(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> None:
+    def _check_attestations(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> set[str | None]:
+        """The commits that are attested."""
+        commits: set[str | None] = set()
         path = f"{self.base}/attestation"
         data = self._get(Expected(path, ""), SMALL)
         body = self._answer(path, data) if data is not None else None
         if body is None:
-            return
+            return commits
         envelopes = body.get("attestations")
         if not isinstance(envelopes, list) or not envelopes:
             self.report.error(path, "holds no attestation: nobody says where this release came from", DISTRUST)
-            return
+            return commits
         for envelope in envelopes:
             self.report.counts["attestations"] += 1
-            wrong = objection_to(json.dumps(envelope, separators=(",", ":")).encode(), manifest, says, root)
-            if wrong:
+            written = json.dumps(envelope, separators=(",", ":")).encode()
+            if wrong := objection_to(written, manifest, says, root):
                 self.report.error(path, wrong, DISTRUST)
+            else:
+                commits.add(commit_of(written))
+        return commits
 
     def _get(self, expected: Expected, at_most: int = LARGE) -> bytes | None:
         try:
@@ -203,7 +218,7 @@ class ServedRelease:
     def _held(self, expected: Expected, data: bytes) -> dict[str, Any] | None:
         """The stored JSON that the answer holds, if it is the one that must be there."""
         self.report.counts["objects"] += 1
-        value = self._member(expected.path, data, expected.member)
+        value = self._member(expected.path, data, expected.member, expected.also)
         return value if value is not None and self._compare(expected.path, value, expected.digest) else None
 
     def _compare(self, path: str, value: Any, digest: str, which: str = "it") -> bool:  # noqa: ANN401 - JSON
@@ -212,19 +227,19 @@ class ServedRelease:
             self.report.error(path, f"holds something else: the digest of {which} is {found}, not {digest}", DISTRUST)
         return found == digest
 
-    def _member(self, path: str, data: bytes, member: str) -> dict[str, Any] | None:
-        body = self._answer(path, data)
+    def _member(self, path: str, data: bytes, member: str, also: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+        body = self._answer(path, data, also)
         value = body.get(member) if body is not None else None
         if body is not None and not isinstance(value, dict):
             self.report.error(path, f'has no "{member}"', DISTRUST)
         return value if isinstance(value, dict) else None
 
-    def _answer(self, path: str, data: bytes) -> dict[str, Any] | None:
-        """What an answer says, if it is an answer for this release."""
+    def _answer(self, path: str, data: bytes, also: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+        """What an answer says, if it tells of itself what an answer of this release must."""
         body = self._parsed(path, data)
-        if body is not None and body.get("release") != self.release:
-            self.report.error(path, f"answers for release {body.get('release')!r}", DISTRUST)
-            return None
+        if body is not None and (wrong := self.believed.objection(body, path, also or {})):
+            self.report.error(path, wrong, MOVED)
+            return body if body.get("release") == self.release else None
         return body
 
     def _parsed(self, path: str, data: bytes) -> dict[str, Any] | None:

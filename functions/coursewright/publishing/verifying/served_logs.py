@@ -28,6 +28,7 @@ LONGEST = 4 * VALID_FOR
 FOLLOWED = 10_000
 """Records followed back at most."""
 DISTRUST = "believe nothing from this address until its publisher has explained it; what you had before is still good"
+MOVED = "run this again in case it moved just now; else " + DISTRUST
 ELSEWHERE = "try again, or verify another mirror"
 
 
