@@ -171,6 +171,7 @@ def test_the_other_name_may_be_asked_for_alone(desk: Path, address: str) -> None
         (["verify", "--from", "http://127.0.0.1:1", "--root", "root.json", "--at", "No Good"], 1, "is not the name of a channel"),
         (["verify", "--from", "http://127.0.0.1:1", "--root", "root.json", "--remember", "root.json"], 1, "holds nothing that a"),
         (["verify", "--at", "stable"], 2, "are for --from"),
+        (["verify", "--expect", "minimal"], 2, "are for --from"),
         (["verify", "stable", "--from", "http://127.0.0.1:1"], 2, "by --at"),
         (["trust-root", "--store", "nowhere"], 1, "there are no keys in nowhere; the first deposit makes them"),
         (["trust-root", "--out", "no/such/folder"], 1, "cannot be written"),

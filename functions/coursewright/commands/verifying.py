@@ -33,16 +33,17 @@ def verify_command(  # noqa: PLR0913 - a command has the options its users need
     address: Annotated[str | None, typer.Option("--from", help="Verify what is served here, by the public API alone.")] = None,
     at: Annotated[str | None, typer.Option("--at", help="With --from: one channel, edition or release.")] = None,
     memory: Annotated[Path | None, typer.Option("--remember", help="With --from: a file that keeps how far was seen.")] = None,
+    expect: Annotated[list[str] | None, typer.Option("--expect", help="With --from: a course that must be shown.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Verify a store, or what an API serves: every byte, record, signature and head; report every problem."""
     with progress() as report_progress:
         if address is None:
-            _refuse_misuse(at or memory, "--at and --remember are for --from")
+            _refuse_misuse(at or memory or expect, "--at, --remember and --expect are for --from")
             report = _of_store(names or [], Stores(store), root, report_progress)
         else:
             _refuse_misuse(names, "with --from, name one channel, edition or release by --at")
-            report = _of_address(address, root, at, memory, report_progress)
+            report = _of_address(address, root, at, memory, expect or [], report_progress)
     _tell(report, is_from_outside=address is not None, as_json=as_json)
     if report.errors:
         raise typer.Exit(1)
@@ -76,7 +77,9 @@ def _of_store(names: list[str], stores: Stores, root: Path | None, report_progre
     return WholeStore(stores.released, believed, datetime.now(UTC), report_progress).verify(names)
 
 
-def _of_address(address: str, root: Path | None, at: str | None, memory: Path | None, report_progress: Progress) -> Report:
+def _of_address(  # noqa: PLR0913 - what the command was told
+    address: str, root: Path | None, at: str | None, memory: Path | None, expected: list[str], report_progress: Progress
+) -> Report:
     if root is None:
         raise KeyFileError("--from needs --root: the keys to believe, which no address can tell you about itself")
     served = Served(
@@ -86,7 +89,7 @@ def _of_address(address: str, root: Path | None, at: str | None, memory: Path | 
         recall(memory) if memory else Memory(),
         report_progress,
     )
-    report = served.verify(at)
+    report = served.verify(at, expected)
     if memory and not report.errors:
         remember(memory, replace(served.memory, marks=served.marks))
     return report

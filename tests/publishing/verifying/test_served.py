@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -156,9 +157,22 @@ def test_a_course_that_is_not_for_everybody_is_listed_as_not_verified() -> None:
     def gone(_honest: bytes) -> bytes:
         raise NoAnswerError("answers 404", 404)
 
-    report = verified(Mirror(FolderStore(past().whole), {"/v1/2026-Q4.2/courses/minimal": gone}), at="2026-Q4")
+    def without(honest: bytes) -> bytes:
+        return json.dumps({**json.loads(honest), "courses": []}).encode()
 
-    assert ([], ["2026-Q4.2/minimal"]) == (report.problems, report.not_visible)
+    catalogue, course = "/v1/2026-Q4.2/courses", "/v1/2026-Q4.2/courses/minimal"
+    hiding = Mirror(FolderStore(past().whole), {course: gone, catalogue: without})
+    report = verified(hiding, at="2026-Q4")
+    expecting = Served(hiding, ROOT, SOON, Memory()).verify("2026-Q4", ["minimal"])
+    carded = verified(Mirror(hiding.store, {course: gone}), at="2026-Q4")
+
+    assert ([], ["2026-Q4.2/minimal"]) == (report.errors, report.not_visible)
+    assert ["cannot be compared with its digest, since not all courses are shown: minimal"] == [
+        one.what for one in report.problems
+    ]
+    assert ["/v1", course] == [one.where for one in expecting.errors]
+    assert [catalogue] == [one.where for one in carded.errors]
+    assert [] == Served(Mirror(hiding.store), ROOT, SOON, Memory()).verify("2026-Q4", ["minimal"]).problems
 
 
 @pytest.mark.parametrize(

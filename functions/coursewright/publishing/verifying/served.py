@@ -7,7 +7,7 @@ What only some may read (answer keys, coach notes, courses one is invited to) ca
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -48,8 +48,10 @@ class Served:
         self._followed: dict[str, Followed | None] = {}
         self._releases: dict[str, Believed] = {}  # what is to be read
 
-    def verify(self, at: str | None = None) -> Report:
+    def verify(self, at: str | None = None, expected: Collection[str] = ()) -> Report:
         """One channel, edition or release; without `at` every channel and edition that is listed or was seen before.
+
+        `expected` courses must be shown wherever a release has them, and in one at least.
 
         Raises:
             VerificationError: `at` is the name of none.
@@ -61,11 +63,22 @@ class Served:
             return self.report
         for name in names or self._listed():
             self._resolve(name)
+        shown: set[str] = set()
         for _, believed in sorted(self._releases.items()):
-            ServedRelease(self.source, believed, self.report, self.progress).verify(self.root)
+            release = ServedRelease(self.source, believed, self.report, self.progress)
+            release.verify(self.root)
+            shown |= release.seen
+        self._require(expected, shown)
         if not self.report.counts["releases"] and not self.report.errors:
             self.report.error("/v1", "leads to no release", DISTRUST)
         return self.report
+
+    def _require(self, expected: Collection[str], shown: Collection[str]) -> None:
+        hidden = [one for one in self.report.not_visible if one.rpartition("/")[2] in expected]
+        for release, _, course in (one.rpartition("/") for one in hidden):
+            self.report.error(f"/v1/{release}/courses/{course}", "is not shown, and was expected to be", DISTRUST)
+        for course in sorted(set(expected) - set(shown)):
+            self.report.error("/v1", f"leads to no course {course!r} that is shown, and one was expected", DISTRUST)
 
     def _root_is_wrong(self) -> bool:
         if wrong := self.before.objection(self.root):

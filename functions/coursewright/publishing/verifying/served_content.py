@@ -22,6 +22,7 @@ from coursewright.compiling.digest import Digest, digest_of
 from coursewright.errors import NoAnswerError
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.attested import commit_of, objection_to
+from coursewright.publishing.verifying.cards import wrong_cards
 from coursewright.publishing.verifying.origin import LARGE, SMALL, Source
 from coursewright.publishing.verifying.outcomes import answered, outcomes_of
 from coursewright.publishing.verifying.problems import Report
@@ -29,6 +30,7 @@ from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, M
 from coursewright.publishing.verifying.told import Believed, wrong_description
 
 Progress = Callable[[str, int, int], None]
+EXPECT = "if one of them should be there for everybody, run this again with --expect COURSE"
 _AT_ONCE = 4
 """Questions under way at once."""
 
@@ -50,7 +52,7 @@ class ServedRelease:
     def __init__(self, source: Source, believed: Believed, report: Report, progress: Progress) -> None:
         self.source, self.believed, self.report, self.progress = source, believed, report, progress
         self.release, self.base = believed.release, believed.base
-        self.claims: dict[str, str] = {}
+        self.seen: set[str] = set()
 
     def verify(self, root: TrustRoot) -> None:
         """The manifest, its attestations, how the release is described, and everything below it."""
@@ -79,8 +81,8 @@ class ServedRelease:
             expected.append(Expected(f"{self.base}/programs", says["programs"], "programs"))
         self._check_all(expected)
         self._check_claims(says, seen)
-        if len(seen) == len(courses):
-            self._check_catalogue(says)
+        self.seen = set(seen)
+        self._check_catalogue(says, seen)
 
     def _course(self, name: str, digest: str) -> dict[str, Any] | None:
         """A course's index; None if it is not for this reader, or wrong."""
@@ -160,8 +162,8 @@ class ServedRelease:
         data = self._get(Expected(path, ""))
         return self._member(path, data, "claim") if data is not None else None
 
-    def _check_catalogue(self, says: Mapping[str, Any]) -> None:
-        """The cards of all courses, page by page, make the catalogue as it was stored."""
+    def _check_catalogue(self, says: Mapping[str, Any], seen: Mapping[str, Mapping[str, Any]]) -> None:
+        """Every card is its course's; those of all courses, page by page, make the catalogue as it was stored."""
         cards: list[Any] = []
         cursor: str | None = None
         body: dict[str, Any] = {}
@@ -176,8 +178,15 @@ class ServedRelease:
             cursor = body.get("next_cursor")
             if not isinstance(cursor, str):
                 break
+        where = f"{self.base}/courses"
+        for wrong in wrong_cards(cards, seen):
+            self.report.error(where, wrong, DISTRUST)
+        if len(seen) < len(says["courses"]):
+            hidden = ", ".join(sorted(set(says["courses"]) - set(seen)))
+            self.report.warning(where, f"cannot be compared with its digest, since not all courses are shown: {hidden}", EXPECT)
+            return
         stored = {"kind": "catalogue", "courses": cards, "dimensions": body.get("dimensions"), "locales": body.get("locales")}
-        self._compare(f"{self.base}/courses", stored, says["catalogue"], "all pages together")
+        self._compare(where, stored, says["catalogue"], "all pages together")
 
     def _check_attestations(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> set[str | None]:
         """The commits that are attested."""
