@@ -110,7 +110,7 @@ def _refuse_if_taken_back(log: Log, candidate: Numbered, head: Record) -> None:
     decided = last_decision(log, head)
     if decided["act"] == "rollback" and decided["to"] < edition <= decided["from"]:
         channel = decided["channel"]
-        why = f": {decided['why']}" if decided["why"] else ""
+        why = f": {decided['why'].rstrip('.')}" if decided["why"] else ""
         raise PromotionRefusedError(
             f"{channel} was taken back from {decided['from']} to {decided['to']} by {decided['by']} at {decided['at']}{why}; "
             f"to move it to {edition} all the same: coursewright promote {candidate} --channel {channel} --again"
