@@ -304,3 +304,15 @@ def test_nor_is_who_brings_a_channel_to_an_open_edition_that_somebody_else_broug
     done = promote(candidate, desk.candidates, _MovesWithinTheEdition(desk.released.root, "2027-Q1"), "stable", STAMP)
 
     assert (done.edition["release"], done.channel["release"]) == ("2027-Q1.2", "2027-Q1.2")
+
+
+def test_another_channel_for_a_release_that_is_there_puts_no_object_again(desk: Desk) -> None:
+    candidate = desk.deposit(small())
+    desk.promote(candidate)
+    desk.released = _Recorder(desk.released.root)
+    _Recorder.puts.clear()
+    desk.promote(candidate, "pilot-health")
+
+    assert [] == [
+        key for key in _Recorder.puts if key.startswith(("objects/", "assets/", "keys/", "coach/", "private/", "gzip/"))
+    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from textwrap import wrap
 from typing import Annotated, Any
@@ -15,8 +14,6 @@ from coursewright.commands.graph import when
 from coursewright.commands.looking import told_records
 from coursewright.commands.terminal import progress, say
 from coursewright.commands.views import CourseJson, OriginJson, ShowJson
-from coursewright.compiling.digest import Digest
-from coursewright.compiling.spaces import OBJECTS
 from coursewright.publishing.attestations import attestations_of, statement_in
 from coursewright.publishing.deposit import find_candidate
 from coursewright.publishing.log import Record
@@ -24,7 +21,7 @@ from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.named import Named
 from coursewright.publishing.names import parse_candidate, parse_numbered
 from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import Store, get_verified
+from coursewright.publishing.store import get_json
 from coursewright.publishing.stores import DEFAULT, Stores
 
 NameArgument = Annotated[str, typer.Argument(help="A release, candidate, edition or channel.")]
@@ -43,7 +40,7 @@ def show_command(name: NameArgument, store: StoreOption = DEFAULT, as_json: Json
 
 
 def _show(named: Named, stores: Stores) -> ShowJson:
-    manifest = _json(named.store, named.manifest)
+    manifest = get_json(named.store, named.manifest)
     with progress() as report:
         sizes = []
         for _, data in reachable(named.store, named.manifest):
@@ -60,10 +57,10 @@ def _show(named: Named, stores: Stores) -> ShowJson:
         compiler_format=manifest["format"],
         title=manifest["title"],
         origins=tuple(_origins(named)),
-        about=_json(named.store, manifest["editions"])["editions"].get(named.edition),
+        about=get_json(named.store, manifest["editions"])["editions"].get(named.edition),
         objects=len(sizes),
         bytes=sum(sizes),
-        courses=tuple(_course(_json(named.store, digest)) for digest in manifest["courses"].values()),
+        courses=tuple(_course(get_json(named.store, digest)) for digest in manifest["courses"].values()),
         withdrawn=named.withdrawn,
         superseded_by=named.superseded_by,
         channels=tuple(channels),
@@ -158,8 +155,3 @@ def _course_line(course: CourseJson) -> str:
         f"    {counted(course.modules, 'modules')}, {counted(course.lessons, 'lessons')}, "
         f"{course.activities} {'activity' if course.activities == 1 else 'activities'}, {counted(course.minutes, 'minutes')}"
     )
-
-
-def _json(store: Store, digest: str) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(get_verified(store, OBJECTS, Digest(digest)))
-    return value

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from coursewright.authoring.baseline import KINDS, Baseline, CourseBefore
 from coursewright.authoring.identifiers import kind_of_retired
 from coursewright.compiling.digest import Digest
-from coursewright.compiling.spaces import OBJECTS
 from coursewright.publishing.logs import edition_log
-from coursewright.publishing.store import Store, get_verified
+from coursewright.publishing.store import Store, get_json
 
 
 def baseline_of_release(store: Store, manifest: Digest, name: str) -> Baseline:
@@ -19,8 +17,8 @@ def baseline_of_release(store: Store, manifest: Digest, name: str) -> Baseline:
     Raises:
         StoreError: an object of the release is missing or damaged.
     """
-    courses = _json(store, manifest)["courses"]
-    return Baseline(name, {course: _course(store, _json(store, digest)) for course, digest in courses.items()})
+    courses = get_json(store, manifest)["courses"]
+    return Baseline(name, {course: _course(store, get_json(store, digest)) for course, digest in courses.items()})
 
 
 def baseline_for(store: Store, edition: str | None) -> Baseline | None:
@@ -35,7 +33,7 @@ def baseline_for(store: Store, edition: str | None) -> Baseline | None:
 
 def _course(store: Store, index: dict[str, Any]) -> CourseBefore:
     items, modules, objectives = index["items"], index["modules"], index["objectives"]
-    activities = [_json(store, item["object"]) for item in items.values() if "object" in item]
+    activities = [get_json(store, item["object"]) for item in items.values() if "object" in item]
     questions = [question for activity in activities for question in activity.get("questions", ())]
     retired: dict[str, set[str]] = {kind: set() for kind in KINDS}
     for entry in index["retired"]:
@@ -65,8 +63,3 @@ def _ids(things: list[dict[str, Any]]) -> frozenset[str]:
 
 def _formerly(things: list[dict[str, Any]]) -> frozenset[str]:
     return frozenset(old for thing in things for old in thing["formerly"])
-
-
-def _json(store: Store, digest: Digest) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(get_verified(store, OBJECTS, digest))
-    return value

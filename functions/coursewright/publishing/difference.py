@@ -6,15 +6,14 @@ judged here.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from coursewright.compiling.digest import Digest
-from coursewright.compiling.spaces import OBJECTS, PRIVATE
-from coursewright.publishing.store import Store, get_verified
+from coursewright.compiling.spaces import PRIVATE
+from coursewright.publishing.store import Store, get_json
 
 _SHARED = {"programs": "programs", "claims": "claims", "models": "ledger", "editions": "editions"}
 _PARTS = {"seen": "text", "claims": "claims", "objectives": "objectives", "frame": "frame"}
@@ -78,10 +77,10 @@ def difference(old_store: Store, old: Digest, new_store: Store, new: Digest) -> 
     """
     if old == new:
         return Difference()
-    before, after = _json(old_store, old), _json(new_store, new)
+    before, after = get_json(old_store, old), get_json(new_store, new)
     shared = [word for field, word in _SHARED.items() if before[field] != after[field]]
     if before["private"] != after["private"]:
-        roots = _json(old_store, before["private"], PRIVATE), _json(new_store, after["private"], PRIVATE)
+        roots = get_json(old_store, before["private"], PRIVATE), get_json(new_store, after["private"], PRIVATE)
         shared += [word for field, word in (("keys", "keys"), ("coach", "coach notes")) if roots[0][field] != roots[1][field]]
     courses = []
     for name in sorted(before["courses"].keys() | after["courses"].keys()):
@@ -178,9 +177,4 @@ def _out_of_order(old: Sequence[str], new: Sequence[str]) -> set[str]:
 
 
 def _index(store: Store, digest: str | None) -> dict[str, Any] | None:
-    return _json(store, Digest(digest)) if digest else None
-
-
-def _json(store: Store, digest: Digest, space: str = OBJECTS) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(get_verified(store, space, digest))
-    return value
+    return get_json(store, Digest(digest)) if digest else None

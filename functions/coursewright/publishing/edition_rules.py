@@ -5,13 +5,12 @@ Compares fingerprints, item by item, and the answer keys. Text may change; struc
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.compiling.spaces import OBJECTS, PRIVATE
-from coursewright.publishing.store import Store, get_verified
+from coursewright.compiling.spaces import PRIVATE
+from coursewright.publishing.store import Store, get_json
 
 _MEANING = {
     "claims": "states other claims",
@@ -27,15 +26,15 @@ _TERMS = {
 
 def objections(released: Store, old: Digest, candidates: Store, new: Digest) -> list[str]:
     """Why the new release may not extend an edition that stands at the old one; empty if it may."""
-    before, after = _json(released, old), _json(candidates, new)
+    before, after = get_json(released, old), get_json(candidates, new)
     found = [f"the {name} changed" for name in ("programs",) if before[name] != after[name]]
     if sorted(before["courses"]) != sorted(after["courses"]):
         found.append("there are other courses")
     for course in sorted(before["courses"].keys() & after["courses"].keys()):
         if before["courses"][course] == after["courses"][course]:
             continue
-        old_index = _json(released, before["courses"][course])
-        new_index = _json(candidates, after["courses"][course])
+        old_index = get_json(released, before["courses"][course])
+        new_index = get_json(candidates, after["courses"][course])
         found += [f"{course}: {change}" for change in _course(old_index, new_index)]
     is_same = before["private"] == after["private"]
     if not is_same and _keys(released, before["private"]) != _keys(candidates, after["private"]):
@@ -64,9 +63,4 @@ def _items(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
 
 
 def _keys(store: Store, private_root: Digest) -> str:
-    return str(_json(store, private_root, PRIVATE)["keys"])
-
-
-def _json(store: Store, digest: Digest, space: str = OBJECTS) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(get_verified(store, space, digest))
-    return value
+    return str(get_json(store, private_root, PRIVATE)["keys"])

@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from coursewright.compiling.digest import Digest
-from coursewright.compiling.spaces import OBJECTS
 from coursewright.publishing.archive import END, member, padding
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.reachable import Place, reachable
-from coursewright.publishing.store import Store, get_verified, object_key
+from coursewright.publishing.store import Store, get_json, get_verified, object_key
 
 Progress = Callable[[str, int, int], None]
 FIRST = "release.json"
@@ -44,7 +43,7 @@ def export(store: Store, edition: str, manifest: Digest, file: BinaryIO, progres
         places[object_key(*place)] = place
         progress("reading", len(places), 0)
     said = dict(attestations_of(store, manifest))
-    private = json.loads(get_verified(store, OBJECTS, manifest))["private"]
+    private = get_json(store, manifest)["private"]
     first = {"edition": edition, "format": FORMAT, "kind": "coursewright-release", "manifest": manifest, "private": private}
     out = _Counting(file)
     out.put(FIRST, json.dumps(first, sort_keys=True, separators=(",", ":")).encode())

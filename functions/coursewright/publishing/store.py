@@ -7,10 +7,12 @@
 
 from __future__ import annotations
 
+import json
 import re
-from typing import Protocol
+from typing import Any, Protocol
 
 from coursewright.compiling.digest import Digest, digest_of
+from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import DamagedObjectError, StoreRefusedError
 
 _KEY = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")
@@ -77,3 +79,14 @@ def get_verified(store: Store, space: str, digest: Digest) -> bytes:
     if found != digest:
         raise DamagedObjectError(f"{space}/{digest} holds bytes whose digest is {found}")
     return data
+
+
+def get_json(store: Store, digest: Digest, space: str = OBJECTS) -> dict[str, Any]:
+    """What an object says that is JSON.
+
+    Raises:
+        MissingObjectError: the store does not hold it.
+        DamagedObjectError: the store holds other bytes under this digest.
+    """
+    value: dict[str, Any] = json.loads(get_verified(store, space, digest))
+    return value

@@ -16,7 +16,7 @@ from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.errors import StoreError
 from coursewright.publishing.log import Record
 from coursewright.publishing.reachable import Place, names
-from coursewright.publishing.store import Store, get_verified
+from coursewright.publishing.store import Store, get_json
 
 
 def in_common(release: Release, store: Store, last: Record | None) -> set[Place]:
@@ -31,11 +31,12 @@ def in_common(release: Release, store: Store, last: Record | None) -> set[Place]
 
 
 def _in_common(release: Release, store: Store, last: Digest) -> set[Place]:
+    if release.manifest == last:
+        return set(release.objects)
     found: set[Place] = set()
     for new, old in _counterparts(release, store, last):
-        here = json.loads(get_verified(store, *old))
-        known = set(names(old[0], here))
-        for place in names(new[0], json.loads(release.objects[new])):
+        known = set(names(old[0], get_json(store, old[1], old[0])))
+        for place in names(new[0], _parsed(release, new)):
             if place in known:
                 _keep(release, place, found)
     return found
@@ -58,16 +59,13 @@ def _names_of(release: Release, place: Place) -> Iterator[Place]:
 
 def _counterparts(release: Release, store: Store, last: Digest) -> Iterator[tuple[Place, Place]]:
     """Objects of both releases that have one part in them and differ: manifests, course indexes, private roots and indexes."""
-    new, old = release.manifest, last
-    if new == old:
-        return
-    yield (OBJECTS, new), (OBJECTS, old)
-    after, before = _parsed(release, (OBJECTS, new)), json.loads(get_verified(store, OBJECTS, old))
+    yield (OBJECTS, release.manifest), (OBJECTS, last)
+    after, before = _parsed(release, (OBJECTS, release.manifest)), get_json(store, last)
     pairs = [(OBJECTS, after["courses"][c], before["courses"][c]) for c in after["courses"] if c in before["courses"]]
     pairs += [(OBJECTS, after["claims"], before["claims"]), (PRIVATE, after["private"], before["private"])]
     if after["private"] != before["private"]:
         mine = _parsed(release, (PRIVATE, after["private"]))
-        theirs = json.loads(get_verified(store, PRIVATE, before["private"]))
+        theirs = get_json(store, before["private"], PRIVATE)
         pairs += [(KEYS, mine["keys"], theirs["keys"]), (COACH, mine["coach"], theirs["coach"])]
     for space, one, other in pairs:
         if one != other:
