@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import Any
 
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.store_address import store_at
 from coursewright.serving.application import content_api
 
-_released = Path(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"))
-_answer = content_api(FolderStore(_released, must_exist=True))
+_answer = content_api(store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type

@@ -1,20 +1,23 @@
-"""One contract for every store: the folder, memory, and one laid over another. S3 joins it here."""
+"""One contract for every store: the folder, memory, one laid over another, and S3."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import boto3
 import pytest
+from moto import mock_aws
 
 from courses import ROOT
 from coursewright.errors import MissingObjectError, StoreError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.overlay_store import OverlayStore
+from coursewright.publishing.s3_store import S3Store
 from coursewright.publishing.store import Store
 
 
@@ -26,15 +29,21 @@ def _laid_over_something(folder: Path) -> Store:
     return OverlayStore(MemoryStore(), behind, ["logs/", "a/"])
 
 
-@pytest.fixture(params=["folder", "memory", "overlay", "overlay-hiding"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+@pytest.fixture(params=["folder", "memory", "overlay", "overlay-hiding", "moto"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    if request.param == "moto":
+        with mock_aws():
+            client = boto3.client("s3", region_name="eu-west-1")
+            client.create_bucket(Bucket="released", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+            yield S3Store(client, "released")
+        return
     kinds: dict[str, Callable[[], Store]] = {
         "folder": lambda: FolderStore(tmp_path / "store"),
         "memory": MemoryStore,
         "overlay": lambda: OverlayStore(MemoryStore(), FolderStore(tmp_path / "store")),
         "overlay-hiding": lambda: _laid_over_something(tmp_path / "store"),
     }
-    return kinds[request.param]()
+    yield kinds[request.param]()
 
 
 def test_what_was_put_is_read_back(store: Store) -> None:

@@ -1,0 +1,43 @@
+"""Where a store is, in a word: a folder's path, or `s3://bucket`.
+
+boto3 is imported only where a bucket is named, so that a laptop's readers need not load it. Its own retries are off: the store
+tells refusals from doubts, and tries again itself.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.store import Store
+
+SCHEME = "s3://"
+
+
+def store_at(address: str, *, must_exist: bool = False) -> Store:
+    """The store at an address. `must_exist` is for readers of what others put there."""
+    if address.startswith(SCHEME):
+        from coursewright.publishing.s3_store import S3Store  # noqa: PLC0415 - a laptop's readers need no boto3
+
+        return S3Store(s3_client(), address.removeprefix(SCHEME).rstrip("/"))
+    return FolderStore(Path(address), must_exist=must_exist)
+
+
+def s3_client() -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+    """A client for S3 with bounded waits. Region, credentials and endpoint come from the environment, as for every AWS tool."""
+    import boto3  # noqa: PLC0415 - a laptop's readers need none of this
+    from botocore.config import Config  # noqa: PLC0415 - the same
+
+    return boto3.client(
+        "s3",
+        config=Config(
+            signature_version="s3v4",
+            connect_timeout=2,
+            read_timeout=8,
+            max_pool_connections=32,
+            retries={"mode": "standard", "total_max_attempts": 1},
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_supported",
+        ),
+    )
