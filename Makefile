@@ -6,7 +6,7 @@ PINS   := functions/requirements.txt pyproject.toml
 CALLS  := 5000
 
 .DEFAULT_GOAL := help
-.PHONY: help run check serve test fuzz lint golden schemas pages clean-store clean
+.PHONY: help run check serve test fuzz endurance lint golden schemas pages clean-store clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,9 @@ test: $(VENV)/.ready-dev lint ## lint, check types, run every test
 
 fuzz: $(VENV)/.ready-dev ## ask the API CALLS made-up and real questions, and hold each answer to the OpenAPI document
 	@PYTHONPATH=functions:tests $(BIN)/python tests/fuzzing.py $(CALLS)
+
+endurance: $(VENV)/.ready-dev ## the tests that take minutes: faults, crashes and races in full, on a real S3 server
+	@$(BIN)/pytest -n 2 --dist worksteal -q -m endurance --timeout 1800
 
 lint: $(VENV)/.ready-dev ## ruff and mypy
 	@$(BIN)/ruff check functions tests benchmarks
