@@ -7,8 +7,10 @@ from typing import Any
 
 from coursewright.publishing.store_address import store_at
 from coursewright.serving.application import content_api
+from coursewright.serving.tokens import callers_in
 
-_answer = content_api(store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True))
+_store = store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True)
+_answer = content_api(_store, callers=callers_in(os.environ))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type

@@ -17,7 +17,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from courses import ARCHIVE, CONTENT, release
-from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError
+from coursewright.errors import DamagedObjectError, InvalidTokenError, MissingObjectError, StoreError, TokenKeysAwayError
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.memory_store import MemoryStore
@@ -63,6 +63,8 @@ REFUSED = {
     "address-too-long": ("GET", f"/v1/stable/courses?q={'long' * 1000}"),
 }
 BROKEN = {
+    "invalid-token": InvalidTokenError("It has expired.", 'Bearer error="invalid_token", error_description="It has expired"'),
+    "token-keys-unavailable": TokenKeysAwayError("the issuer does not answer"),
     "damaged-object": DamagedObjectError("the bytes are others"),
     "missing-object": MissingObjectError("there are none"),
     "store-unavailable": StoreError("it does not answer"),

@@ -42,6 +42,10 @@ class ToolchainError(CoursewrightError):
     """An installed library is not the one the compiler format names, so the bytes could differ."""
 
 
+class ConfigurationError(CoursewrightError):
+    """What the environment says cannot be worked with: something is missing, or is not of the form it must have."""
+
+
 class StoreError(CoursewrightError):
     """A store cannot be reached, or answers what a store must not answer."""
 
@@ -96,6 +100,30 @@ class PromotionRefusedError(CoursewrightError):
 
 class UnknownNameError(CoursewrightError):
     """No release, candidate, edition or channel has this name."""
+
+
+class RefusedCallerError(CoursewrightError):
+    """Who asks may not; `challenge` is the field WWW-Authenticate that says what would be needed (RFC 6750)."""
+
+    def __init__(self, message: str, challenge: str) -> None:
+        super().__init__(message)
+        self.challenge = challenge
+
+
+class MissingTokenError(RefusedCallerError):
+    """What was asked for is only for callers with a token, and there is none."""
+
+
+class InvalidTokenError(RefusedCallerError):
+    """A token cannot be read, has expired, is from or for somebody else, or its signature does not hold."""
+
+
+class InsufficientScopeError(RefusedCallerError):
+    """A token is good, but not for this."""
+
+
+class TokenKeysAwayError(CoursewrightError):
+    """The keys that tokens are verified with cannot be had just now, so nobody can tell whether a token is good."""
 
 
 class BadParameterError(CoursewrightError):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from courses import compiled, manifest, release
@@ -14,12 +12,7 @@ from coursewright.publishing.compressed import compressed_key
 from coursewright.publishing.store import object_key
 from library import course, library, promoted
 from served import Api, api_over
-
-TOKEN = {"authorization": "Bearer x"}
-
-
-def _has_token(event: dict[str, Any], course: Any) -> bool:  # noqa: ANN401 - a card or an index
-    return "authorization" in event["headers"] or course["availability"] == "public"
+from serving.known_callers import TOKEN, Known
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +27,7 @@ def mixed() -> Api:
     assert credential in files
     lesson = "courses/closed/only/0001-lesson-1.md"
     files[lesson] = files[lesson].replace(b"minutes: 5", b"minutes: 5\nclaims: [closed-claim]")
-    return api_over(promoted(compiled(SourceTree(files))), may_read=_has_token)
+    return api_over(promoted(compiled(SourceTree(files))), callers=Known())
 
 
 def test_a_claim_of_an_invited_course_is_for_its_readers(mixed: Api) -> None:

@@ -13,6 +13,7 @@ from coursewright.publishing.names import Numbered
 from coursewright.publishing.withdrawal import withdraw
 from library import made, promoted
 from served import Api, api_over
+from serving.known_callers import Known
 from serving.shared_cache import SharedCache
 
 LESSON = "courses/ai-foundations/lessons/prompting-that-works"
@@ -88,7 +89,7 @@ def test_a_move_of_a_channel_is_seen_after_five_seconds_and_a_pinned_release_sta
 
 
 def test_what_is_private_or_a_problem_is_never_stored(clock: Clock) -> None:
-    cache = _cache(promoted(made("many")), clock, may_read=lambda event, course: _has_token(event) or course["id"] != "closed")
+    cache = _cache(promoted(made("many")), clock, callers=Known())
     token = {"authorization": "Bearer x"}
     private = ["courses/closed", "courses/closed/lessons/lesson-1", "courses/closed/lessons/lesson-1.md", "courses/closed/status"]
     for path in private:
@@ -102,7 +103,7 @@ def test_what_is_private_or_a_problem_is_never_stored(clock: Clock) -> None:
 
 
 def test_entitlement_comes_before_the_reader_s_own_copy(clock: Clock) -> None:
-    cache = _cache(promoted(made("many")), clock, may_read=lambda event, _course: _has_token(event))
+    cache = _cache(promoted(made("many")), clock, callers=Known())
     tag = cache.get("/v1/2026-Q4.1/courses/closed", authorization="Bearer x").headers["etag"]
 
     assert 304 == cache.get("/v1/2026-Q4.1/courses/closed", authorization="Bearer x", if_none_match=tag).status
@@ -111,7 +112,7 @@ def test_entitlement_comes_before_the_reader_s_own_copy(clock: Clock) -> None:
 
 
 def test_a_list_is_kept_for_each_caller_apart(clock: Clock) -> None:
-    cache = _cache(promoted(made("many")), clock, may_read=lambda event, course: _has_token(event) or course["id"] != "closed")
+    cache = _cache(promoted(made("many")), clock, callers=Known())
     seen = [
         "closed" in cache.get("/v1/stable/courses", **fields).body.decode()
         for fields in ({}, {"authorization": "Bearer x"}, {}, {"authorization": "Bearer x"})
@@ -153,7 +154,3 @@ def test_a_released_description_is_asked_for_again(store: CountingStore) -> None
     assert ["public, max-age=60", "public, max-age=60", "public, max-age=5"] == [
         Api.get(api_over(store), f"/v1/{at}").headers["cache-control"] for at in ("2026-Q4.1", "2026-Q4", "stable")
     ]
-
-
-def _has_token(event: dict[str, Any]) -> bool:
-    return "authorization" in event["headers"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from coursewright.compiling.digest import Digest
 from coursewright.serving.answers import Answer, head_of, spliced, stored
+from coursewright.serving.callers import is_public
 from coursewright.serving.moved import ACTIVITIES, found, redirection
-from coursewright.serving.question import Question, is_public
+from coursewright.serving.question import Question
 
 
 def activity(question: Question, at: str, course: str, activity: str) -> Answer:

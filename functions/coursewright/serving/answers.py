@@ -33,6 +33,11 @@ class Leaf:
 NOTHING = Leaf(b"")
 
 
+BY_CODING = ("Accept-Encoding",)
+BY_CALLER = ("Authorization", "Accept-Encoding")
+"""What varies by who asks: who asks sees more, or less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """What was written for this answer, before and after a stored leaf."""
@@ -58,19 +63,19 @@ class Answer:
     location: str = ""
     media_type: str = JSON
     age: int | None = None
-    vary: tuple[str, ...] = ("Accept-Encoding",)
+    vary: tuple[str, ...] = BY_CODING
     fields: Mapping[str, str] = field(default_factory=dict)
     status: HTTPStatus = HTTPStatus.OK
     is_binary: bool = False
 
 
-BY_CALLER = ("Authorization", "Accept-Encoding")
-"""What varies by who asks: who asks sees more, or less."""
+def _varying(vary: tuple[str, ...], *, public: bool) -> tuple[str, ...]:
+    """What an answer varies by.
 
-
-def of_whole(*, public: bool) -> dict[str, Any]:
-    """The fields of an answer about a release as a whole: shared caches may keep it only if all its courses are public."""
-    return {"public": True} if public else {"public": False, "vary": BY_CALLER}
+    One that is not for everybody varies by who asks as well, so that not even a reader's own cache gives it to another caller,
+    or to the same one without the token.
+    """
+    return vary if public or "Authorization" in vary else ("Authorization", *vary)
 
 
 def compact(value: Any) -> bytes:  # noqa: ANN401 - JSON
@@ -89,18 +94,23 @@ def spliced(head: Mapping[str, Any], name: str, leaf: Leaf) -> Body:
     return Body(compact(head)[:-1] + f',"{name}":'.encode(), leaf, b"}")
 
 
-def stored(pin: Pin, digest: Digest, body: Body, path: str, *, public: bool = True, **more: Any) -> Answer:  # noqa: ANN401 - fields of Answer
+def stored(  # noqa: PLR0913 - what, of which release, where, for whom
+    pin: Pin, digest: Digest, body: Body, path: str, *, public: bool = True, vary: tuple[str, ...] = BY_CODING, **more: Any  # noqa: ANN401 - fields of Answer
+) -> Answer:  # fmt: skip
     """A leaf as the pinned release serves it; `path` is its address below the release."""
     seconds = lifetime(pin)
     control = cache_control(seconds, public=public)
-    return Answer(body, tag_of(digest, pin), seconds, control, f"/v1/{pin.release}{path}", age=pin.age, **more)
+    vary = _varying(vary, public=public)
+    return Answer(body, tag_of(digest, pin), seconds, control, f"/v1/{pin.release}{path}", age=pin.age, vary=vary, **more)
 
 
-def composed(
-    pin: Pin, data: bytes, path: str, *, public: bool = True, at_most: int | None = None, **more: Any  # noqa: ANN401
+def composed(  # noqa: PLR0913 - the same
+    pin: Pin, data: bytes, path: str, *,
+    public: bool = True, at_most: int | None = None, vary: tuple[str, ...] = BY_CODING, **more: Any,  # noqa: ANN401
 ) -> Answer:  # fmt: skip
     """Bytes written for this answer, named by their own digest; `at_most` seconds, where part of them moves on its own."""
     seconds = lifetime(pin) if at_most is None else lifetime(pin, at_most=at_most)
     control = cache_control(seconds, public=public)
     tag = tag_of(digest_of(data), pin)
-    return Answer(Body(data), tag, seconds, control, f"/v1/{pin.release}{path}", age=pin.age, **more)
+    vary = _varying(vary, public=public)
+    return Answer(Body(data), tag, seconds, control, f"/v1/{pin.release}{path}", age=pin.age, vary=vary, **more)

@@ -15,11 +15,13 @@ from typing import Any
 from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
+from coursewright.errors import CoursewrightError
 from coursewright.publishing.store import Store
+from coursewright.serving.callers import NOBODY, Anybody, Caller, Callers, Event
 from coursewright.serving.cross_origin import METHODS, PREFLIGHT
 from coursewright.serving.delivery import delivered
 from coursewright.serving.problems import BAD_ADDRESS, NOT_ALLOWED, NOT_FOUND, TOO_LONG, refusal, refusal_of
-from coursewright.serving.question import Clock, Entitlement, Event, Question, public_only
+from coursewright.serving.question import Clock, Question
 from coursewright.serving.reader import Reader
 from coursewright.serving.route import Route
 from coursewright.serving.routes import ROUTES
@@ -40,41 +42,57 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def content_api(store: Store, now: Clock = _utc_now, may_read: Entitlement = public_only) -> Handler:
-    """A handler that answers from a store of released content, at the time of a clock, for callers as entitled."""
+def content_api(store: Store, now: Clock = _utc_now, callers: Callers | None = None, reader: Reader | None = None) -> Handler:
+    """A handler that answers from a store of released content, at the time of a clock, for callers as entitled.
+
+    Without `callers`, everybody sees what is public. `reader` is for who reads a store in another way.
+    """
     app = APIGatewayHttpResolver()
-    reader = Reader(store)
+    callers, reader = callers or Anybody(), reader or Reader(store)
 
     def ask(route: Route) -> Callable[..., Response[Any]]:
         def answer(**path: str) -> Response[Any]:
-            question = Question(reader, app.current_event.raw_event, now, may_read)
+            event = app.current_event.raw_event
+            question = Question(reader, event, now, event["caller"])
             return delivered(route.answer(question, **path), question.headers)
 
         return answer
 
-    for route in ROUTES:
+    for route in (*callers.routes, *ROUTES):
         app.route(route.rule, "GET")(ask(route))
         app.route(route.rule, "OPTIONS")(_options)
         app.route(route.rule, _OTHER)(lambda **_: _not_allowed(app.current_event.raw_event))
     app.exception_handler(Exception)(lambda error: refusal_of(error, app.current_event.path))
     app.not_found(lambda _error: _nothing(app.current_event.path))
-    return _Handler(app)
+    return _Handler(app, callers)
 
 
 class _Handler:
     """Gives the resolver what it understands, and takes back what Lambda does."""
 
-    def __init__(self, app: APIGatewayHttpResolver) -> None:
+    def __init__(self, app: APIGatewayHttpResolver, callers: Callers) -> None:
         self.app = app
+        self.callers = callers
+        self._for_all = frozenset(route.path for route in callers.routes)
 
     def __call__(self, event: Event, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type
         method = event["requestContext"]["http"]["method"]
         routed = {"GET": "GET", "HEAD": "GET", "OPTIONS": "OPTIONS"}.get(method, _OTHER)
         refused = _unreadable(event)
-        response = _as_lambda(refused) if refused else self.app.resolve(_with_method(event, routed), context)
+        if refused is None:
+            try:
+                caller = self._caller(event, routed)
+            except CoursewrightError as error:
+                refused = refusal_of(error, event["rawPath"])
+        response = _as_lambda(refused) if refused else self.app.resolve(_routed(event, routed, caller), context)
         if method == "HEAD":
             response["body"], response["isBase64Encoded"] = "", False
         return response
+
+    def _caller(self, event: Event, method: str) -> Caller:
+        """Who asks. What may be sent is told to everybody, for a browser asks that without a token (a preflight)."""
+        is_for_all = method == "OPTIONS" or event["rawPath"] in self._for_all
+        return NOBODY if is_for_all else self.callers.who_sent(event)
 
 
 def _options(**_: str) -> Response[Any]:
@@ -105,10 +123,10 @@ def _is_text(text: str) -> bool:
     return _NO_TEXT.search(text) is None
 
 
-def _with_method(event: Event, method: str) -> Event:
+def _routed(event: Event, method: str, caller: Caller) -> Event:
     context = event["requestContext"]
     http = {**context["http"], "method": method}
-    return {**event, "method": context["http"]["method"], "requestContext": {**context, "http": http}}
+    return {**event, "caller": caller, "method": context["http"]["method"], "requestContext": {**context, "http": http}}
 
 
 def _as_lambda(response: Response[str]) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from coursewright.errors import BadParameterError, UnknownNameError
 from coursewright.renewing.status import course_status
 from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of, spliced, stored
 from coursewright.serving.caching import MAX_AGE
+from coursewright.serving.callers import is_public
 from coursewright.serving.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
 from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import PinKind
-from coursewright.serving.question import Question, is_public
+from coursewright.serving.question import Question
 
 FILTERS = ("model", "role", "level", "q")
 DEFAULT_LIMIT, LARGEST_LIMIT = 50, 100

@@ -10,7 +10,7 @@ METHODS = "GET, HEAD, OPTIONS"
 READABLE = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": (
-        "ETag, Content-Location, Link, Age, Cache-Status, Content-Language, Retry-After, Coursewright-Budget"
+        "ETag, Content-Location, Link, Age, Cache-Status, Content-Language, Retry-After, WWW-Authenticate, Coursewright-Budget"
     ),
 }
 """On every response, refusals as well: a page that may not read a problem cannot say what it is."""

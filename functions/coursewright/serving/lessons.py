@@ -10,12 +10,13 @@ from urllib.parse import urlencode
 from coursewright.compiling.digest import Digest
 from coursewright.serving.answers import Answer, Body, compact, composed, head_of, spliced, stored
 from coursewright.serving.budget import BUDGET, FROM, Portion, is_asked, portion
+from coursewright.serving.callers import is_public
 from coursewright.serving.html_page import Page, page_of
 from coursewright.serving.html_style import POLICY
 from coursewright.serving.moved import LESSONS, found, redirection
 from coursewright.serving.negotiation import HTML, JSON, MARKDOWN, preferred_form
 from coursewright.serving.pin import Pin
-from coursewright.serving.question import Question, is_public
+from coursewright.serving.question import Question
 from coursewright.serving.variants import Variant, choose, locale_of
 
 _SUFFIXES = {JSON: "", MARKDOWN: ".md", HTML: ".html"}

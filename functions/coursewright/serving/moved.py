@@ -9,8 +9,9 @@ from typing import Any
 from coursewright.errors import RetiredError, UnknownNameError
 from coursewright.serving.answers import Answer, Body
 from coursewright.serving.caching import cache_control, lifetime
+from coursewright.serving.callers import is_public
 from coursewright.serving.pin import Pin
-from coursewright.serving.question import Question, is_public
+from coursewright.serving.question import Question
 
 LESSONS, ACTIVITIES = "lessons", "activities"
 
@@ -48,7 +49,7 @@ def redirection(question: Question, pin: Pin, index: Mapping[str, Any], place: t
         seconds,
         cache_control(seconds, public=is_public(index)),
         age=pin.age,
-        vary=(),
+        vary=() if is_public(index) else ("Authorization",),
         fields={"Location": to},
         status=HTTPStatus.PERMANENT_REDIRECT,
     )

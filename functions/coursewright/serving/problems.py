@@ -17,9 +17,14 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from coursewright.errors import (
     BadParameterError,
     DamagedObjectError,
+    InsufficientScopeError,
+    InvalidTokenError,
     MissingObjectError,
+    MissingTokenError,
+    RefusedCallerError,
     RetiredError,
     StoreError,
+    TokenKeysAwayError,
     UnknownNameError,
 )
 from coursewright.serving.caching import NO_STORE
@@ -27,7 +32,7 @@ from coursewright.serving.cross_origin import READABLE
 from coursewright.serving.negotiation import PROBLEM
 
 RETRY_AFTER = 5
-"""Seconds after which it is worth asking a store again."""
+"""Seconds after which it is worth asking a store, or an issuer, again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,9 @@ BAD_ADDRESS = Problem(
     "The address cannot be read",
     "Its path or query is not UTF-8 text without control characters.",
 )
+NO_TOKEN = Problem(HTTPStatus.UNAUTHORIZED, "token-required", "This is only for callers with a token", "", MissingTokenError)
+BAD_TOKEN = Problem(HTTPStatus.UNAUTHORIZED, "invalid-token", "The token does not hold", "", InvalidTokenError)
+WRONG_TOKEN = Problem(HTTPStatus.FORBIDDEN, "insufficient-scope", "The token is not for this", "", InsufficientScopeError)
 NOT_FOUND = Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here", "", UnknownNameError)
 NOT_ALLOWED = Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This API is read-only")
 GONE = Problem(HTTPStatus.GONE, "gone", "This was retired", "", RetiredError)
@@ -75,9 +83,31 @@ MISSING = Problem(
 AWAY = Problem(
     HTTPStatus.SERVICE_UNAVAILABLE, "store-unavailable", "The store cannot be reached", "Try again in a few seconds.", StoreError
 )
+KEYS_AWAY = Problem(
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "token-keys-unavailable",
+    "The token cannot be verified now",
+    "The keys of its issuer cannot be reached. Try again in a few seconds; without a token, what is public can be read.",
+    TokenKeysAwayError,
+)
 
-PROBLEMS = (BAD_PARAMETER, BAD_ADDRESS, GONE, NOT_FOUND, NOT_ALLOWED, TOO_LONG, DAMAGED, MISSING, AWAY, INTERNAL)
-"""Every refusal there is; an error becomes the first that names its class."""
+PROBLEMS = (
+    BAD_PARAMETER,
+    BAD_ADDRESS,
+    BAD_TOKEN,
+    GONE,
+    NOT_FOUND,
+    NOT_ALLOWED,
+    TOO_LONG,
+    DAMAGED,
+    MISSING,
+    AWAY,
+    KEYS_AWAY,
+    INTERNAL,
+)
+"""Every refusal of the content API; an error becomes the first that names its class."""
+OF_PREVIEW = (NO_TOKEN, WRONG_TOKEN)
+"""Those that the preview has besides: the content API is for everybody."""
 
 logger = Logger(service="content_api")
 
@@ -105,7 +135,7 @@ def refusal(
 
 def refusal_of(error: Exception, instance: str) -> Response[str]:
     """The refusal an error becomes. Its own sentence is served only where the reader can do something about it."""
-    problem = next(row for row in PROBLEMS if row.error and isinstance(error, row.error))
+    problem = next(row for row in (*OF_PREVIEW, *PROBLEMS) if row.error and isinstance(error, row.error))
     match error:
         case BadParameterError():
             members = {"errors": [{"parameter": error.parameter, "detail": error.allowed}]}
@@ -114,8 +144,10 @@ def refusal_of(error: Exception, instance: str) -> Response[str]:
             return refusal(problem, str(error), instance, {"reason": error.reason, "heir": error.heir})
         case UnknownNameError():
             return refusal(problem, str(error), instance)
+        case RefusedCallerError():
+            return refusal(problem, str(error), instance, WWW_Authenticate=error.challenge)
     _log(problem, error, instance)
-    if problem is AWAY:
+    if problem in (AWAY, KEYS_AWAY):
         return refusal(problem, "", instance, Retry_After=str(RETRY_AFTER))
     return refusal(problem, "", instance)
 

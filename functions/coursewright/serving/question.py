@@ -11,26 +11,14 @@ from urllib.parse import quote
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import BadParameterError, DamagedObjectError, MissingObjectError, UnknownNameError
+from coursewright.serving.callers import Caller, Event, is_public
 from coursewright.serving.pin import Pin
 from coursewright.serving.reader import Reader
 
-Event = dict[str, Any]
 Clock = Callable[[], datetime]
-Entitlement = Callable[[Event, Mapping[str, Any]], bool]
-"""Whether the caller of an event may read a course, by its card or its index."""
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def is_public(course: Mapping[str, Any]) -> bool:
-    """Whether shared caches may keep answers about a course."""
-    return bool(course["availability"] == "public")
-
-
-def public_only(_event: Event, course: Mapping[str, Any]) -> bool:
-    """The entitlement of a caller without a token."""
-    return is_public(course)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +28,7 @@ class Question:
     reader: Reader
     event: Event
     now: Clock
-    may_read: Entitlement
+    caller: Caller
 
     @property
     def path(self) -> str:
@@ -79,14 +67,14 @@ class Question:
         """
         digest = self.reader.manifest(pin)["courses"].get(course)
         index = self.reader.json(digest) if digest else None
-        if index is None or not self.may_read(self.event, index):
+        if index is None or not self.caller.may_read(index):
             raise UnknownNameError(f"release {pin.release} has no course {course!r}")
         return Digest(digest), index
 
     def cards(self, pin: Pin) -> list[dict[str, Any]]:
         """What the catalogue of a release says of each course this caller may read."""
         catalogue = self.reader.json(self.reader.manifest(pin)["catalogue"])
-        return [card for card in catalogue["courses"] if self.may_read(self.event, card)]
+        return [card for card in catalogue["courses"] if self.caller.may_read(card)]
 
     def is_all_public(self, pin: Pin) -> bool:
         """Whether every course of a release is public, and so what belongs to the release as a whole; not if nobody knows."""

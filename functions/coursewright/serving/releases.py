@@ -7,11 +7,12 @@ from typing import Any
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.log import Record
-from coursewright.serving.answers import BY_CALLER, Answer, Body, compact, composed, head_of, of_whole, spliced, stored
+from coursewright.serving.answers import BY_CALLER, Answer, Body, compact, composed, head_of, spliced, stored
 from coursewright.serving.caching import MAX_AGE, cache_control
+from coursewright.serving.callers import is_public
 from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import Pin, PinKind
-from coursewright.serving.question import Question, is_public
+from coursewright.serving.question import Question
 
 DESCRIBED_BY = '</v1/openapi.json>; rel="service-desc", </v1/docs>; rel="service-doc"'
 """How a program that knows only this address finds out about the others (RFC 8631)."""
@@ -78,7 +79,7 @@ def programs(question: Question, at: str) -> Answer:
     led_to = {program["credential"] for program in shown}
     credentials = [credential for credential in whole["credentials"] if credential["id"] in led_to]
     body = {**head_of(pin, "/programs"), "programs": {**whole, "programs": shown, "credentials": credentials}}
-    return composed(pin, compact(body), "/programs", **of_whole(public=False))
+    return composed(pin, compact(body), "/programs", public=False)
 
 
 def models(question: Question, at: str) -> Answer:
@@ -94,7 +95,7 @@ def claim(question: Question, at: str, claim: str) -> Answer:
         raise UnknownNameError(f"release {pin.release} has no claim {claim!r}")
     digest, path = Digest(claims[claim]), f"/claims/{claim}"
     body = spliced(head_of(pin, path), "claim", question.reader.leaf(digest))
-    return stored(pin, digest, body, path, **of_whole(public=question.is_all_public(pin)))
+    return stored(pin, digest, body, path, public=question.is_all_public(pin))
 
 
 def _may_see(question: Question, pin: Pin, claim: str) -> bool:
@@ -110,7 +111,7 @@ def _whole(question: Question, at: str, name: str, noun: str) -> Answer:
     pin = question.pin(at)
     digest = Digest(question.reader.manifest(pin)[name])
     body = spliced(head_of(pin, f"/{name}"), noun, question.reader.leaf(digest))
-    return stored(pin, digest, body, f"/{name}", **of_whole(public=question.is_all_public(pin)))
+    return stored(pin, digest, body, f"/{name}", public=question.is_all_public(pin))
 
 
 def _commit(named: Record | None) -> Any:  # noqa: ANN401 - JSON

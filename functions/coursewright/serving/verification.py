@@ -11,7 +11,7 @@ from coursewright.publishing.envelope import opened
 from coursewright.publishing.log import Log, Record
 from coursewright.publishing.logs import channel_log, edition_log, heads_of
 from coursewright.publishing.names import is_channel, is_edition
-from coursewright.serving.answers import Answer, Body, Leaf, composed, head_of, of_whole, spliced, stored
+from coursewright.serving.answers import Answer, Body, Leaf, composed, head_of, spliced, stored
 from coursewright.serving.caching import FOR_EVER, IMMUTABLE, MAX_AGE, cache_control
 from coursewright.serving.pin import PinKind
 from coursewright.serving.question import Question
@@ -22,8 +22,8 @@ _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 def manifest(question: Question, at: str) -> Answer:
     """The manifest of a release; its digest is the release's. It names every course by its id, as verifiers need it whole."""
     pin = question.pin(at)
-    fields = of_whole(public=question.is_all_public(pin))
-    return stored(pin, pin.manifest, Body(leaf=question.reader.leaf(pin.manifest)), "/manifest", **fields)
+    public = question.is_all_public(pin)
+    return stored(pin, pin.manifest, Body(leaf=question.reader.leaf(pin.manifest)), "/manifest", public=public)
 
 
 def attestation(question: Question, at: str) -> Answer:

@@ -24,9 +24,9 @@ from coursewright.compiling.release import Release
 from coursewright.errors import CoursewrightError
 from coursewright.publishing.names import Numbered
 from coursewright.serving.application import Handler, content_api
+from coursewright.serving.callers import Event
 from coursewright.serving.changed_items import changed_items
 from coursewright.serving.preview import Preview
-from coursewright.serving.question import Event
 
 Entry = tuple[str, int, int, int, int]
 Listing = frozenset[Entry]

@@ -32,13 +32,19 @@ FOLDER, NAME = "schemas/serving", "openapi.json"
 _SCHEMAS = (release_schemas, course_schemas, lesson_schemas, activity_schemas, verification_schemas)
 _RESPONSES = {
     HTTPStatus.BAD_REQUEST: "BadRequest",
+    HTTPStatus.UNAUTHORIZED: "BadToken",
     HTTPStatus.NOT_FOUND: "NotFound",
     HTTPStatus.METHOD_NOT_ALLOWED: "MethodNotAllowed",
     HTTPStatus.GONE: "Gone",
     HTTPStatus.REQUEST_URI_TOO_LONG: "AddressTooLong",
     HTTPStatus.INTERNAL_SERVER_ERROR: "Internal",
     HTTPStatus.BAD_GATEWAY: "BadObject",
-    HTTPStatus.SERVICE_UNAVAILABLE: "StoreAway",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Away",
+}
+_REFUSED_MORE = {
+    HTTPStatus.UNAUTHORIZED: ("WWW-Authenticate",),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",),
+    HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",),
 }
 
 
@@ -75,9 +81,19 @@ def document() -> dict[str, Any]:
             "headers": HEADERS,
             "parameters": {"If-None-Match": _IF_NONE_MATCH},
             "responses": _responses(),
+            "securitySchemes": {"bearer": _BEARER},
         },
+        "security": [{}, {"bearer": []}],
     }
 
+
+_BEARER = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "An access token of RFC 9068, by the operator's issuer and for this API as its audience. Scope `course:<id>` "
+    "entitles to a course that is not public, `course:*` to all of them. Without a token there is what is public.",
+}
 
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
@@ -111,6 +127,7 @@ def _path_item(route: Route, about: Operation) -> dict[str, Any]:
         "options": {
             "operationId": f"{route.name}_options",
             "summary": f"{route.summary}: what may be sent",
+            "security": [{}],
             "tags": [about.tag],
             "responses": _preflight(route),
         },
@@ -147,13 +164,19 @@ def _answers(route: Route, about: Operation) -> dict[str, Schema]:
         "headers": headers((*_found(route), *about.fields)),
         "content": {media_type: _content(route, about, media_type) for media_type in route.media_types},
     }
-    refused = [HTTPStatus.BAD_REQUEST, HTTPStatus.REQUEST_URI_TOO_LONG, HTTPStatus.INTERNAL_SERVER_ERROR]
+    refused = [
+        HTTPStatus.BAD_REQUEST,
+        HTTPStatus.UNAUTHORIZED,
+        HTTPStatus.REQUEST_URI_TOO_LONG,
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        HTTPStatus.SERVICE_UNAVAILABLE,
+    ]
     if route.path_parameters:
         refused.append(HTTPStatus.NOT_FOUND)
     if about.may_move:
         refused.append(HTTPStatus.GONE)
     if about.reads_store:
-        refused += [HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE]
+        refused.append(HTTPStatus.BAD_GATEWAY)
     answers: dict[str, Schema] = {"200": found, "304": {"$ref": "#/components/responses/NotModified"}}
     if about.may_move:
         answers["308"] = {"$ref": "#/components/responses/Moved"}
@@ -188,7 +211,7 @@ def _responses() -> dict[str, Schema]:
         "Options": {"description": "What may be sent here.", "headers": headers(PREFLIGHT)},
     }
     for status, name in _RESPONSES.items():
-        more = {HTTPStatus.METHOD_NOT_ALLOWED: ("Allow",), HTTPStatus.SERVICE_UNAVAILABLE: ("Retry-After",)}.get(status, ())
+        more = _REFUSED_MORE.get(status, ())
         said = {"description": _meaning(status), "headers": headers((*REFUSED, *more))}
         shown = problem_examples(row.code for row in PROBLEMS if row.status == status)
         made[name] = {**said, "content": {PROBLEM: {"schema": ref("Problem"), **({"examples": shown} if shown else {})}}}

@@ -46,6 +46,7 @@ HEADERS: dict[str, Schema] = {
     "Location": _field("Where it is now, with the same query.", pattern="^/v1/"),
     "Allow": _field("What is answered.", enum=[METHODS]),
     "Retry-After": _field("After how many seconds to ask again.", pattern="^[0-9]+$"),
+    "WWW-Authenticate": _field("What is wrong with the token, as RFC 6750 has it.", pattern='^Bearer error="[a-z_]+"'),
     "No-Store": _field("Refusals are kept by nobody.", enum=["no-store"]),
     "Access-Control-Allow-Methods": _field("What a page may send.", enum=[METHODS]),
     "Access-Control-Allow-Headers": _field("The fields a page may send."),

@@ -20,4 +20,7 @@ people. A method other than GET, HEAD and OPTIONS is answered 405.
 One given twice is one value with a comma in it. An empty `q` filters nothing.
 
 Any web page may read this API (CORS). Courses that are not public are only there for callers who may read them; for all others \
-they do not exist."""
+they do not exist.
+
+**Tokens** are optional. One that does not hold is answered 401 whatever was asked for, so leave it out rather than send an old \
+one. What it entitles to is kept apart by caches: such answers are `private`, or vary by `Authorization`."""
