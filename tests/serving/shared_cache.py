@@ -2,6 +2,8 @@
 
 It stores what a shared cache may store, uses it while it is fresh, revalidates it afterwards with If-None-Match, keeps one answer
 for each set of fields that Vary names, and adds Age. Heuristic freshness and stale answers it leaves alone.
+
+`CloudFront` is the same with another idea of what belongs to what: its key is what the cache policy names, whatever Vary says.
 """
 
 from __future__ import annotations
@@ -42,6 +44,9 @@ class SharedCache:
             self.hits += 1
             return self._conditional(self._aged(stored), fields)
         self.asked += 1
+        if stored and "etag" not in stored.answer.headers:  # a redirection
+            self._forget(address, stored)
+            stored = None
         if stored is None:
             return self._forward(address, headers)
         tags = {**headers, "if_none_match": stored.answer.headers["etag"]}
@@ -64,15 +69,18 @@ class SharedCache:
         return self._conditional(answer, fields)
 
     def _keep(self, address: str, answer: Answer, fields: dict[str, str]) -> None:
-        control = directives(answer)
-        vary = answer.headers.get("vary", "")
-        may = {"no-store", "private"}.isdisjoint(control) and "max-age" in control and vary != "*"
-        if "authorization" in fields and "public" not in control:
-            may = False
-        if may:
-            names = [name.strip().lower() for name in vary.split(",") if name.strip()]
-            selected_by = {name: fields.get(name, "") for name in names}
+        if self._may_keep(answer, fields):
+            selected_by = {name: fields.get(name, "") for name in self._selects_by(answer)}
             self.kept.setdefault(address, []).append(_Stored(answer, selected_by, self.now()))
+
+    def _may_keep(self, answer: Answer, fields: dict[str, str]) -> bool:
+        """RFC 9111, section 3; with a token in the request (section 3.5), only what says outright that it may be shared."""
+        control = directives(answer)
+        is_shareable = "authorization" not in fields or not {"public", "must-revalidate", "s-maxage"}.isdisjoint(control)
+        return {"no-store", "private"}.isdisjoint(control) and "max-age" in control and "*" != _vary(answer) and is_shareable
+
+    def _selects_by(self, answer: Answer) -> list[str]:
+        return [name.strip().lower() for name in _vary(answer).split(",") if name.strip()]
 
     def _forget(self, address: str, stored: _Stored) -> None:
         self.kept[address].remove(stored)
@@ -91,6 +99,21 @@ class SharedCache:
         return replace(answer, status=304, body=b"") if answer.status == 200 and ("*" in has or tag in has) else answer
 
 
+class CloudFront(SharedCache):
+    """A distribution whose cache policy has Authorization, Accept and Accept-Encoding in its key, all minimum lifetimes 0.
+
+    A token in the key is what lets CloudFront keep an answer to a request that had one; Vary it does not look at.
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/Expiration.html
+    """
+
+    def _may_keep(self, answer: Answer, fields: dict[str, str]) -> bool:  # noqa: ARG002 - the key has them
+        control = directives(answer)
+        return answer.status < 400 and {"no-store", "private"}.isdisjoint(control) and "max-age" in control
+
+    def _selects_by(self, answer: Answer) -> list[str]:  # noqa: ARG002 - whatever it says
+        return ["authorization", "accept", "accept-encoding"]
+
+
 def directives(answer: Answer) -> dict[str, str]:
     """Cache-Control, by directive."""
     found = re.findall(r"([a-z-]+)(?:=(\d+))?", answer.headers.get("cache-control", ""))
@@ -105,3 +128,7 @@ def lifetime(answer: Answer) -> int:
 
 def _is_selected(stored: _Stored, fields: dict[str, str]) -> bool:
     return all(fields.get(name, "") == value for name, value in stored.selected_by.items())
+
+
+def _vary(answer: Answer) -> str:
+    return answer.headers.get("vary", "")
