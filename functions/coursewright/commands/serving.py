@@ -24,10 +24,12 @@ from coursewright.commands.watching import looking_on, working_copy
 from coursewright.errors import PromotionRefusedError, SourceError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log
+from coursewright.publishing.named import candidate_names
 from coursewright.publishing.store import Store
 from coursewright.publishing.stores import DEFAULT, Stores
 from coursewright.serving.local_server import Handler, LocalServer
 from coursewright.serving.preview import CHANNEL
+from coursewright.serving.preview_application import Everyone, preview_api
 from coursewright.serving.reader import Reader
 from coursewright.serving.working_copy import working_api
 
@@ -41,13 +43,22 @@ def serve_command(
     watch: Annotated[
         bool, typer.Option("--watch", help="Also serve the content as it is now in channel next, with findings as you save.")
     ] = False,
+    candidates: Annotated[
+        bool, typer.Option("--candidates", help="Also serve candidates by name, like /v1/2026-Q4-rc.1, and every course.")
+    ] = False,
     content: ContentOption = None,
 ) -> None:
     """Serve what was promoted: the content API under /v1, and a start page that shows a lesson."""
+    if watch and candidates:
+        raise typer.BadParameter(
+            "--watch serves drafts, which are no candidates; choose one of the two", param_hint="--candidates"
+        )
     if watch:
         _serve_working_copy(content, store, port)
     elif content is not None:
         raise typer.BadParameter("only --watch reads content; without it, what was promoted is served", param_hint="--content")
+    elif candidates:
+        _serve_candidates(Stores(store), port)
     else:
         _serve(store, port, "stable")
 
@@ -84,7 +95,16 @@ def _publish(content: Path, stores: Stores, channel: str) -> None:
 def _serve_working_copy(content: Path | None, store: Path, port: int) -> None:
     copy = working_copy(content, Stores(store).released)
     with looking_on(copy):
-        _answer(working_api(copy), port, copy.preview.store, CHANNEL)
+        _answer(working_api(copy), port, copy.preview.store, CHANNEL, f"?at={CHANNEL}")
+
+
+def _serve_candidates(stores: Stores, port: int) -> None:
+    """No token is asked for: who can reach this machine's own address can read the folder."""
+    names = list(candidate_names(stores.candidates))
+    if not names:
+        raise SourceError(f"{stores.root} has no candidates; run `{command(stores, 'deposit')}` first")
+    say(f"Candidates: {', '.join(f'/v1/{name}' for name in names[-5:])}")
+    _answer(preview_api(stores.candidates, stores.released, Everyone()), port, stores.released, "stable", f"?at={names[-1]}")
 
 
 def _serve(store: Path, port: int, channel: str) -> None:
@@ -98,10 +118,10 @@ def _serve(store: Path, port: int, channel: str) -> None:
     _answer(importlib.import_module("content_api").handler, port, FolderStore(released), channel)
 
 
-def _answer(handler: Handler, port: int, store: Store, channel: str) -> None:
+def _answer(handler: Handler, port: int, store: Store, channel: str, shown: str = "") -> None:
     with _listener(port) as listener:
         base = f"http://{HOST}:{listener.getsockname()[1]}"
-        _tell(base, store, channel)
+        _tell(base, store, channel, shown)
         config = uvicorn.Config(LocalServer(handler), log_level="warning", lifespan="off", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
@@ -118,10 +138,10 @@ def _listener(port: int) -> socket.socket:
     return listener
 
 
-def _tell(base: str, store: Store, channel: str) -> None:
+def _tell(base: str, store: Store, channel: str, shown: str) -> None:
     say("")
     say(f"Coursewright is at {base}", "bold green")
-    say(f"  {base}/{f'?at={CHANNEL}' * (channel == CHANNEL)}   a lesson as a learner's app shows it")
+    say(f"  {base}/{shown}   a lesson as a learner's app shows it")
     say("Try:")
     for address in addresses_to_try(Reader(store), channel):
         say(f"  curl '{base}{address}'")

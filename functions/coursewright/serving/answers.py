@@ -85,7 +85,7 @@ def compact(value: Any) -> bytes:  # noqa: ANN401 - JSON
 
 def head_of(pin: Pin, path: str) -> dict[str, Any]:
     """What every JSON answer begins with. `pin` is the address a learner's app keeps: the edition's."""
-    head = {"release": pin.release, "edition": pin.edition, "pin": f"/v1/{pin.edition}{path}"}
+    head = {"release": pin.release, "edition": pin.edition, "pin": f"/v1/{pin.lasting}{path}"}
     return {**head, "withdrawn": pin.withdrawn} if pin.withdrawn else head
 
 

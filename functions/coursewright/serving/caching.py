@@ -20,6 +20,8 @@ NO_STORE = "no-store"
 
 def lifetime(pin: Pin, *, at_most: int = FOR_EVER) -> int:
     """For how many seconds an answer from a pin stays true; `at_most` where part of it moves on its own."""
+    if pin.kind is PinKind.CANDIDATE:
+        return 0  # it never changes either, but is gone one day
     return min(at_most, MAX_AGE[PinKind.EDITION] if pin.withdrawn and pin.kind is PinKind.RELEASE else MAX_AGE[pin.kind])
 
 

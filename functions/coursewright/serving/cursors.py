@@ -79,7 +79,7 @@ def pin_of(question: Question, at: str, cursor: Cursor) -> Pin:
 
 def _could_mean(question: Question, now: Pin, edition: str) -> bool:
     match now.kind:
-        case PinKind.RELEASE:
+        case PinKind.RELEASE | PinKind.CANDIDATE:
             return False
         case PinKind.EDITION:
             return edition == now.edition

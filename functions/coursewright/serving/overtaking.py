@@ -9,7 +9,7 @@ from aws_lambda_powertools import Logger
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownNameError
 from coursewright.publishing.names import parse_numbered
-from coursewright.serving.pin import Pin
+from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
 
 logger = Logger(service="content_api")
@@ -21,7 +21,7 @@ def overtaken_by(question: Question, pin: Pin, course: str | None = None) -> dic
     An edition counts only if this caller may read the course in it, so that who asks matters.
     """
     pins = question.reader.pins
-    now = pins.resolve(pin.edition).release
+    now = pin.release if pin.kind is PinKind.CANDIDATE else pins.resolve(pin.edition).release
     later = (name for name in pins.edition_names() if name > pin.edition and _is_readable(question, name, course))
     return {
         "corrected_by": now if _number(now) > _number(pin.release) else None,

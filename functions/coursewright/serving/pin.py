@@ -26,6 +26,7 @@ class PinKind(StrEnum):
     RELEASE = "release"
     EDITION = "edition"
     CHANNEL = "channel"
+    CANDIDATE = "candidate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Pin:
     manifest: Digest
     withdrawn: str | None = None
     age: int | None = None
+
+    @property
+    def lasting(self) -> str:
+        """What a learner's app asks by from then on: the edition. A candidate is in none yet, so it stands for itself."""
+        return self.release if self.kind is PinKind.CANDIDATE else self.edition
 
 
 class Pins:

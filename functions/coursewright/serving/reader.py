@@ -29,9 +29,9 @@ logger = Logger(service="content_api")
 class Reader:
     """Reads released content for one process. Objects never change, so what was read once is never asked for again."""
 
-    def __init__(self, store: Store, kept_bytes: int = _KEPT_BYTES) -> None:
+    def __init__(self, store: Store, kept_bytes: int = _KEPT_BYTES, pins: Pins | None = None) -> None:
         self.store = store
-        self.pins = Pins(store)
+        self.pins = pins or Pins(store)
         self._kept: OrderedDict[tuple[str, Digest], Leaf] = OrderedDict()
         self._parsed: OrderedDict[Digest, dict[str, Any]] = OrderedDict()
         self._room = kept_bytes
