@@ -1,15 +1,21 @@
-"""A .tar.gz bundle of a content folder → SourceTree, read as a stream and within bounds; nothing is unpacked to disk."""
+"""A .tar.gz bundle of a content folder → SourceTree, read as a stream and within bounds; nothing is unpacked to disk.
+
+A plain bundle says nothing of where it came from. One that carries its commit (proof.py) is refused unless it holds exactly that.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import tarfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, cast
 
 from coursewright.authoring.source_tree import MAX_FILE_BYTES, MAX_FILES, MAX_TREE_BYTES, Member, SourceTree, assemble
 from coursewright.authoring.sources.folder import SETTINGS
+from coursewright.authoring.sources.proof import COMMIT, PROOF, Digested, ProvedCommit, proved
 from coursewright.errors import SourceError
 
 _BLOCK = 65_536
@@ -26,15 +32,41 @@ _EXTENSIONS = (
 
 
 def read_bundle(data: bytes, shown_as: str = "") -> SourceTree:
-    """Read the curriculum in a gzipped tar; its root is the shallowest folder that holds a `curriculum.yaml`.
+    """Read the curriculum in a gzipped tar, and say of its files where they were found.
 
     Raises:
-        SourceError: not a gzipped tar, no curriculum in it, or more than a curriculum may hold.
+        SourceError: not a gzipped tar, no curriculum in it, more than a curriculum may hold, or not what its commit says.
     """
+    members = _all_members(data)
+    tree = proved(members)[0] if _carries_its_commit(members) else _plain(members)
+    return replace(tree, shown_as=shown_as)
+
+
+def read_proved_bundle(data: bytes) -> tuple[SourceTree, ProvedCommit]:
+    """Read the curriculum in a bundle that carries its commit.
+
+    Raises:
+        SourceError: it carries none, or is refused like any other.
+    """
+    members = _all_members(data)
+    if not _carries_its_commit(members):
+        raise SourceError("the bundle does not carry the commit it is of; make it with coursewright push, or coursewright bundle")
+    return proved(members)
+
+
+def _all_members(data: bytes) -> list[Member]:
     try:
-        members = list(_members(data))
+        return list(_members(data))
     except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError, OverflowError, RecursionError) as error:
         raise SourceError(f"the bundle cannot be read as .tar.gz: {error}") from error
+
+
+def _carries_its_commit(members: list[Member]) -> bool:
+    return any(member.path == COMMIT for member in members)
+
+
+def _plain(members: list[Member]) -> SourceTree:
+    """The curriculum whose root is the shallowest folder that holds a `curriculum.yaml`."""
     settings = [member.path for member in members if member.path.rsplit("/", 1)[-1] == SETTINGS and member.data is not None]
     if not settings:
         raise SourceError(f"the bundle holds no {SETTINGS}")
@@ -44,7 +76,7 @@ def read_bundle(data: bytes, shown_as: str = "") -> SourceTree:
         for member in members
         if member.path.startswith(root)
     )
-    return assemble(inside, shown_as)
+    return assemble(inside)
 
 
 def read_bundle_file(path: Path) -> SourceTree:
@@ -65,9 +97,12 @@ def read_bundle_file(path: Path) -> SourceTree:
 
 def _members(data: bytes) -> Iterator[Member]:
     stream = _Unpacked(data)
-    with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Header) as archive:
-        for count, info in enumerate(archive):
-            if count >= MAX_FILES:
+    with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|", tarinfo=_Header, encoding="utf-8") as archive:
+        counts = {True: 0, False: 0}  # what proves a commit, and the rest
+        for info in archive:
+            kind = info.name.startswith(PROOF)
+            counts[kind] += 1
+            if counts[kind] > MAX_FILES:
                 raise SourceError(f"the bundle holds more than {MAX_FILES:,} members")
             if len(archive.pax_headers) > _MOST_GLOBAL_FACTS:  # tarfile copies them for every member
                 raise SourceError(f"the bundle states more than {_MOST_GLOBAL_FACTS} facts of all its members")
@@ -88,9 +123,21 @@ def _member(archive: tarfile.TarFile, info: tarfile.TarInfo) -> Member:
     if info.issparse():
         return Member(path, "sparse file", 0, None)  # a few bytes would become as many as they like
     if info.size > MAX_FILE_BYTES:
-        return Member(path, "file", info.size, None)
+        return _digested(archive, info, path)
     file = archive.extractfile(info)
     return Member(path, "file", info.size, file.read() if file else b"")
+
+
+def _digested(archive: tarfile.TarFile, info: tarfile.TarInfo, path: str) -> Member:
+    """A file that is not kept, with the ids it has in git."""
+    digests = [hashlib.sha1(usedforsecurity=False), hashlib.sha256()]
+    piece = f"blob {info.size}\0".encode()
+    file = archive.extractfile(info)
+    while piece:
+        for digest in digests:
+            digest.update(piece)
+        piece = file.read(_BLOCK) if file else b""
+    return Digested(path, "file", info.size, None, {len(digest.hexdigest()): digest.hexdigest() for digest in digests})
 
 
 class _Header(tarfile.TarInfo):

@@ -11,16 +11,17 @@ import contextlib
 import os
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from coursewright.authoring.source_tree import MAX_FILE_BYTES, MAX_FILES, Member, SourceTree, assemble, is_hidden
 from coursewright.authoring.sources.folder import SETTINGS
+from coursewright.authoring.sources.objects import FOLDER
+from coursewright.authoring.sources.proof import KINDS, MAX_LISTING, shown_as
 from coursewright.errors import SourceError
 
-_MAX_LISTING = 20_000_000  # bytes
 _LONGEST_SHOWN = 100
 _LONGEST_RUN = 30  # seconds for one answer of git's; a thousand files take it less than a tenth of one
 _SETTINGS = {
@@ -29,7 +30,6 @@ _SETTINGS = {
     "GIT_OPTIONAL_LOCKS": "0",
 }
 _PLAIN_LOG = ("--no-show-signature", "--encoding=UTF-8")  # whatever a repository's settings ask for: the former runs a program
-_KINDS = {"120000": "symbolic link", "160000": "submodule"}
 
 
 class _SilentError(SourceError):
@@ -97,30 +97,46 @@ def read_commit(commit: Commit) -> SourceTree:
     Raises:
         SourceError: the commit has no `curriculum.yaml` in that folder.
     """
-    place = f"{commit.commit_id}:{commit.folder}" if commit.folder else commit.commit_id
-    entries = [_Entry.parse(line) for line in _listing(commit.repository, place)]
+    entries = [entry for entry in listing(commit) if not entry.is_folder]
     if SETTINGS not in {entry.path for entry in entries}:
         raise SourceError(f"commit {commit.commit_id[:12]} holds no {commit.folder or '.'}/{SETTINGS}")
-    shown_as = f"{commit.commit_id[:12]}:{commit.folder + '/' if commit.folder else ''}"
-    return assemble(_members(commit.repository, entries), shown_as)
+    return assemble(_members(commit.repository, entries), shown_as(commit.commit_id, commit.folder))
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Listed:
+    """One line of git's listing of a content folder, by its path from there."""
+
     mode: str
-    blob: str
+    object_id: str
     size: int
     path: str
 
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a tree of its own."""
+        return self.mode == FOLDER
+
     @staticmethod
-    def parse(line: str) -> _Entry:
+    def parse(line: str) -> Listed:
+        """A line of `ls-tree --long`; a size is "-" for what is no file, and "BAD" for a missing one."""
         facts, path = line.split("\t", 1)
-        mode, _, blob, size = facts.split()
-        return _Entry(mode, blob, int(size) if size.isdecimal() else 0, path)  # "-" for a submodule, "BAD" for a missing blob
+        mode, _, object_id, size = facts.split()
+        return Listed(mode, object_id, int(size) if size.isdecimal() else 0, path)
 
 
-def _listing(repository: Path, place: str) -> list[str]:
-    """The lines of `ls-tree` for all blobs and links.
+def listing(commit: Commit) -> list[Listed]:
+    """All that is below the content folder of a commit: files, links, submodules and folders.
+
+    Raises:
+        SourceError: there is no such folder in it, or it holds too much.
+    """
+    place = f"{commit.commit_id}:{commit.folder}" if commit.folder else commit.commit_id
+    return [Listed.parse(line) for line in _lines(commit.repository, place)]
+
+
+def _lines(repository: Path, place: str) -> list[str]:
+    """The lines of `ls-tree`.
 
     A few small trees can stand for any number of files, so the folders on the way are listed too, and git is stopped where there
     are more than a curriculum holds.
@@ -133,30 +149,35 @@ def _listing(repository: Path, place: str) -> list[str]:
         while process.stdout and (piece := process.stdout.read(65_536)):
             said += piece
             count += piece.count(b"\0")
-            if count > MAX_FILES or len(said) > _MAX_LISTING:
+            if count > MAX_FILES or len(said) > MAX_LISTING:
                 process.kill()
                 raise SourceError(f"commit {place[:12]} holds more than {MAX_FILES:,} files and folders")
     if process.returncode:
         raise SourceError(f"git ls-tree in {repository}: {place} is no folder, or is not all there")
-    lines = said.decode("utf-8", "surrogateescape").split("\0")
-    return [line for line in lines if line and line.split(" ", 2)[1] != "tree"]
+    return [line for line in said.decode("utf-8", "surrogateescape").split("\0") if line]
 
 
-def _members(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
-    wanted: list[_Entry] = []
+def _members(repository: Path, entries: list[Listed]) -> Iterator[Member]:
+    wanted: list[Listed] = []
     for entry in entries:
         if is_hidden(entry.path):
             continue
-        if entry.mode in _KINDS:
-            yield Member(entry.path, _KINDS[entry.mode], 0, None)
+        if entry.mode in KINDS:
+            yield Member(entry.path, KINDS[entry.mode], 0, None)
         elif entry.size > MAX_FILE_BYTES:
             yield Member(entry.path, "file", entry.size, None)
         else:
             wanted.append(entry)
-    yield from _blobs(repository, wanted)
+    blobs = objects(repository, [(entry.object_id, entry.path) for entry in wanted])
+    yield from (Member(entry.path, "file", len(data), data) for entry, data in zip(wanted, blobs, strict=True))
 
 
-def _blobs(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
+def objects(repository: Path, wanted: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+    """The bytes of objects as git keeps them, by their ids; the second of each pair is what a person calls it.
+
+    Raises:
+        SourceError: git lacks one.
+    """
     with subprocess.Popen(  # noqa: S603 - fixed arguments; ids come from git's own listing
         _command(repository, "cat-file", "--batch"),
         stdin=subprocess.PIPE,
@@ -166,22 +187,22 @@ def _blobs(repository: Path, entries: list[_Entry]) -> Iterator[Member]:
     ) as process:
         if process.stdin is None or process.stdout is None:
             raise SourceError("git cat-file gave no pipes")
-        writer = threading.Thread(target=_ask, args=(process.stdin, entries))  # else both pipes fill and both sides wait
+        writer = threading.Thread(target=_ask, args=(process.stdin, wanted))  # else both pipes fill and both sides wait
         writer.start()
-        for entry in entries:
+        for _id, name in wanted:
             header = process.stdout.readline().split()
             if len(header) != 3:  # noqa: PLR2004 - id, type, size; "<id> missing" in a shallow or partial clone
-                raise SourceError(f"git has no bytes for {ascii(entry.path)[1:-1]}; fetch the whole commit")
+                raise SourceError(f"git has no bytes for {ascii(name)[1:-1]}; fetch the whole commit")
             data = process.stdout.read(int(header[2]))
             process.stdout.read(1)
-            yield Member(entry.path, "file", len(data), data)
+            yield data
         writer.join()
 
 
-def _ask(pipe: IO[bytes], entries: list[_Entry]) -> None:
+def _ask(pipe: IO[bytes], wanted: Sequence[tuple[str, str]]) -> None:
     with contextlib.suppress(BrokenPipeError), pipe:  # git ends at an object that is damaged, which its reader sees
-        for entry in entries:
-            pipe.write(f"{entry.blob}\n".encode("ascii"))
+        for object_id, _name in wanted:
+            pipe.write(f"{object_id}\n".encode("ascii"))
 
 
 def _command(folder: Path, *arguments: str) -> list[str]:
