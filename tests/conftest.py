@@ -1,12 +1,14 @@
-"""Golden files are compared in every run and written only by `make golden`."""
+"""Golden files are compared in every run and written only by `make golden`; a real S3 server starts where one is asked for."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from s3_server import SeaweedFS
 
 
 @pytest.fixture
@@ -20,3 +22,10 @@ def golden() -> Callable[[Path, str], None]:
         assert path.read_text() == found, f"{path.name} differs; if the change is meant, run `make golden` and review it"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def seaweed() -> Iterator[SeaweedFS]:
+    """One real S3 server for all tests of a process, a second after the first of them asks; each takes buckets of its own."""
+    with SeaweedFS() as server:
+        yield server

@@ -24,8 +24,11 @@ def store_at(address: str, *, must_exist: bool = False) -> Store:
     return FolderStore(Path(address), must_exist=must_exist)
 
 
-def s3_client() -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
-    """A client for S3 with bounded waits. Region, credentials and endpoint come from the environment, as for every AWS tool."""
+def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+    """A client for S3 with bounded waits.
+
+    Region, credentials and endpoint come from the environment, as for every AWS tool, unless they are `known`, by boto3's names.
+    """
     import boto3  # noqa: PLC0415 - a laptop's readers need none of this
     from botocore.config import Config  # noqa: PLC0415 - the same
 
@@ -40,4 +43,5 @@ def s3_client() -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
             request_checksum_calculation="when_required",
             response_checksum_validation="when_supported",
         ),
+        **known,
     )
