@@ -155,7 +155,14 @@ class SeaweedFS(S3Server):
         (self.folder / "s3.json").write_text(json.dumps(self._known()))
         (self.folder / "data").mkdir(exist_ok=True)
         ports = [f"-{name}.port{kind}={self.ports[name + kind]}" for name in _LISTENERS for kind in ("", ".grpc")]
-        off = ["-admin.ui=false", "-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"]
+        off = [
+            "-admin.ui=false",
+            "-webdav=false",
+            "-s3.port.iceberg=0",
+            "-s3.port.lance=0",
+            "-master.telemetry=false",
+            "-volume.max=2000",
+        ]
         where = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={self.folder / 'data'}", f"-s3.config={self.folder / 's3.json'}"]
         return [str(BIN / "weed"), "-logtostderr=true", "mini", *where, *ports, *off]
 

@@ -7,6 +7,7 @@
 - The SHA-256 of the bytes travels with them, and S3 refuses bytes of another one; what is read back is compared with it as well.
 - A role that may not list a bucket is answered 403 for what is absent. Then the key is looked for in a listing of it alone, which
   roles are allowed where absence matters; only if that is refused too is the answer that reading is not allowed.
+- What may pass is tried again, a few times and not for long, after pauses that differ.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html and, beside it, checking-object-integrity.html.
 """
@@ -21,79 +22,70 @@ from collections.abc import Callable, Iterator
 from http import HTTPStatus
 from typing import Any, TypeVar
 
-from botocore.exceptions import (
-    BotoCoreError,
-    ClientError,
-    FlexibleChecksumError,
-    HTTPClientError,
-    IncompleteReadError,
-    ResponseStreamingError,
-)
-from botocore.parsers import ResponseParserError
+from botocore.exceptions import FlexibleChecksumError
 
-from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError
+from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, StoreRefusedError
+from coursewright.publishing.s3_trouble import TROUBLE, code, may_have_happened, may_pass, said, status
 from coursewright.publishing.store import refuse_unless_key
 
 T = TypeVar("T")
 
 _PAUSES = (0.05, 0.2, 0.8, 2.0)
 """Seconds between tries, each varied by half, so that those who were refused together do not come back together."""
-_CUT = (HTTPClientError, ResponseStreamingError, IncompleteReadError, FlexibleChecksumError, ResponseParserError)
-"""No answer, or not the whole of it."""
-_AGAIN = frozenset({409, 429, 500, 502, 503, 504})
+_PATIENCE = 20.0
+"""Seconds after which no other try begins: each may wait for its answer as long as the client allows."""
 
 
 class S3Store:
-    """A `Store` in a bucket. Client and bucket are the caller's; `at_once` is how many operations it takes at a time."""
+    """A `Store` in a bucket. Client and bucket are the caller's; `at_once` is how many operations it takes at a time.
+
+    The client should not try again by itself: it does not tell refusals from doubts. `wait` spends the pauses between tries.
+    """
 
     at_once = 16
 
-    def __init__(self, client: Any, bucket: str) -> None:  # noqa: ANN401 - boto3 makes its clients at run time
+    def __init__(self, client: Any, bucket: str, wait: Callable[[float], None] = time.sleep) -> None:  # noqa: ANN401 - boto3's
         self.client = client
         self.bucket = bucket
+        self._wait = wait
 
     def get(self, key: str) -> bytes:
         refuse_unless_key(key)
         try:
             return self._tried(lambda: self._read(key))
-        except ClientError as error:
-            if _status(error) == HTTPStatus.FORBIDDEN and not self._is_listed(key):
+        except FlexibleChecksumError as error:
+            raise DamagedObjectError(f"{key} in {self.bucket} holds bytes of another checksum than was stored with it") from error
+        except TROUBLE as error:
+            if code(error) == "NoSuchKey" or (code(error) == "AccessDenied" and not self._may_be_there(key)):
                 raise MissingObjectError(f"{key} is not in {self.bucket}") from error
-            if _code(error) == "NoSuchKey":
-                raise MissingObjectError(f"{key} is not in {self.bucket}") from error
-            raise StoreError(f"{key} in {self.bucket} cannot be read: {_said(error)}") from error
-        except (BotoCoreError, ResponseParserError) as error:
-            raise StoreError(f"{key} in {self.bucket} cannot be read: {error}") from error
+            raise StoreError(f"{key} in {self.bucket} cannot be read: {said(error)}") from error
 
     def put_if_absent(self, key: str, data: bytes) -> bool:
         refuse_unless_key(key)
-        doubts: list[Exception] = []
+        failures: list[Exception] = []
         try:
-            self._tried(lambda: self._write(key, data), doubts)
-        except ClientError as error:
-            if _status(error) == HTTPStatus.PRECONDITION_FAILED:
+            self._tried(lambda: self._write(key, data), failures)
+        except TROUBLE as error:
+            if status(error) == HTTPStatus.PRECONDITION_FAILED:
                 return False
-            if doubts or _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                raise StoreError(f"whether {key} is in {self.bucket} is not certain: {_said(error)}") from error
-            raise StoreRefusedError(f"{key} in {self.bucket} cannot be written: {_said(error)}") from error
-        except _CUT as error:
-            raise StoreError(f"whether {key} is in {self.bucket} is not certain: {error}") from error
-        except BotoCoreError as error:  # it was never sent
-            kind = StoreError if doubts else StoreRefusedError
-            raise kind(f"{key} in {self.bucket} cannot be written: {error}") from error
+            if any(map(may_have_happened, failures)):
+                raise StoreError(f"whether {key} is in {self.bucket} is not certain: {said(error)}") from error
+            raise StoreRefusedError(f"{key} in {self.bucket} cannot be written: {said(error)}") from error
         return True
 
     def keys(self, prefix: str, limit: int | None = None) -> list[str]:
+        """The first of a limited listing are S3's first. Other engines list folder by folder, so within one folder they agree."""
         found: list[str] = []
         for page in self._pages(prefix, limit):
             found += [entry["Key"] for entry in page.get("Contents", ())]
             if limit is not None and len(found) >= limit:
-                return found[:limit]
-        return found
+                return sorted(found[:limit])
+        return sorted(found)
 
     def folders(self, prefix: str) -> list[str]:
+        """In the order of the names: S3's own is that of the names with their `/`, which comes after `-` and `.`."""
         pages = self._pages(prefix, None, Delimiter="/")
-        return [entry["Prefix"][len(prefix) : -1] for page in pages for entry in page.get("CommonPrefixes", ())]
+        return sorted(entry["Prefix"][len(prefix) : -1] for page in pages for entry in page.get("CommonPrefixes", ()))
 
     def _read(self, key: str) -> bytes:
         body: bytes = self.client.get_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")["Body"].read()
@@ -103,12 +95,13 @@ class S3Store:
         checksum = b64encode(hashlib.sha256(data).digest()).decode()
         self.client.put_object(Bucket=self.bucket, Key=key, Body=data, IfNoneMatch="*", ChecksumSHA256=checksum)
 
-    def _is_listed(self, key: str) -> bool:
-        """Whether a key is there, or that cannot be told either."""
+    def _may_be_there(self, key: str) -> bool:
+        """Whether a key is there, or that cannot be told either. Of the keys that begin with a key, it is the first itself."""
         try:
-            return bool(self.client.list_objects_v2(Bucket=self.bucket, Prefix=key, MaxKeys=1).get("KeyCount"))
-        except (ClientError, BotoCoreError):
+            page = self._tried(lambda: self.client.list_objects_v2(Bucket=self.bucket, Prefix=key, MaxKeys=1))
+        except TROUBLE:
             return True
+        return any(entry["Key"] == key for entry in page.get("Contents", ()))
 
     def _pages(self, prefix: str, limit: int | None, **more: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - boto3's words
         refuse_unless_key(prefix.rstrip("/"))
@@ -116,41 +109,23 @@ class S3Store:
         while True:
             try:
                 page = self._tried(lambda: self.client.list_objects_v2(**asked))
-            except (ClientError, BotoCoreError, ResponseParserError) as error:
-                raise StoreError(f"{prefix} in {self.bucket} cannot be listed: {_said(error)}") from error
+            except TROUBLE as error:
+                raise StoreError(f"{prefix} in {self.bucket} cannot be listed: {said(error)}") from error
             yield page
             if not page.get("IsTruncated"):
                 return
             asked["ContinuationToken"] = page["NextContinuationToken"]
 
-    def _tried(self, call: Callable[[], T], doubts: list[Exception] | None = None) -> T:
-        """What a call gives, within a bounded number of tries; `doubts` gets the failures that may have taken effect."""
-        for pause in _PAUSES:
+    def _tried(self, call: Callable[[], T], failures: list[Exception] | None = None) -> T:
+        """What a call gives, within a bounded number of tries; `failures` gets what each other one ended in."""
+        pauses, until = iter(_PAUSES), time.monotonic() + _PATIENCE
+        while True:
             try:
                 return call()
-            except ClientError as error:
-                if _status(error) not in _AGAIN:
+            except TROUBLE as error:
+                if failures is not None:
+                    failures.append(error)
+                pause = next(pauses, None)
+                if pause is None or not may_pass(error) or time.monotonic() > until:
                     raise
-                if doubts is not None and _status(error) >= HTTPStatus.INTERNAL_SERVER_ERROR:
-                    doubts.append(error)
-            except _CUT as error:
-                if doubts is not None:
-                    doubts.append(error)
-            time.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
-        return call()
-
-
-def _status(error: ClientError) -> int:
-    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-
-
-def _code(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
-def _said(error: Exception) -> str:
-    """What S3 said, for the person who can do something about it."""
-    if not isinstance(error, ClientError):
-        return str(error)
-    said = error.response.get("Error", {})
-    return f"{said.get('Code', _status(error))} {said.get('Message', '')}".strip()
+            self._wait(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret

@@ -6,22 +6,34 @@ tells refusals from doubts, and tries again itself.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
+from coursewright.errors import StoreError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.store import Store
 
 SCHEME = "s3://"
+_BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
 def store_at(address: str, *, must_exist: bool = False) -> Store:
-    """The store at an address. `must_exist` is for readers of what others put there."""
-    if address.startswith(SCHEME):
-        from coursewright.publishing.s3_store import S3Store  # noqa: PLC0415 - a laptop's readers need no boto3
+    """The store at an address. `must_exist` is for readers of what others put there.
 
-        return S3Store(s3_client(), address.removeprefix(SCHEME).rstrip("/"))
-    return FolderStore(Path(address), must_exist=must_exist)
+    Raises:
+        StoreError: the address names no bucket, or the settings for AWS cannot be used.
+    """
+    if not address.startswith(SCHEME):
+        return FolderStore(Path(address), must_exist=must_exist)
+    bucket = address.removeprefix(SCHEME).rstrip("/")
+    if not _BUCKET.fullmatch(bucket):
+        raise StoreError(
+            f"{address} is not the address of a store; one in S3 is s3:// and the name of a bucket, and nothing after it"
+        )
+    from coursewright.publishing.s3_store import S3Store  # noqa: PLC0415 - a laptop's readers need no boto3
+
+    return S3Store(_client_for(address), bucket)
 
 
 def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
@@ -45,3 +57,12 @@ def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at
         ),
         **known,
     )
+
+
+def _client_for(address: str) -> Any:  # noqa: ANN401 - the same
+    from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - the same
+
+    try:
+        return s3_client()
+    except (BotoCoreError, ValueError) as error:
+        raise StoreError(f"{address} cannot be asked, for the settings for AWS cannot be used: {error}") from error
