@@ -82,6 +82,10 @@ class ArchiveError(CoursewrightError):
     """A file is no exported release, or not a whole one, or cannot be written as one."""
 
 
+class BackupError(CoursewrightError):
+    """A store cannot become the copy of another: there is nothing to copy, or the two hold different histories."""
+
+
 class VerificationError(CoursewrightError):
     """A verification cannot begin: an address, a file or what was remembered is not of the form it must have."""
 

@@ -67,6 +67,8 @@ VERBS = {
     "diff": ("coursewright.commands.comparing", "diff_command"),
     "export": ("coursewright.commands.carrying", "export_command"),
     "import": ("coursewright.commands.carrying", "import_command"),
+    "backup": ("coursewright.commands.keeping", "backup_command"),
+    "restore": ("coursewright.commands.keeping", "restore_command"),
     "verify": ("coursewright.commands.verifying", "verify_command"),
     "trust-root": ("coursewright.commands.verifying", "trust_root_command"),
     "serve": ("coursewright.commands.serving", "serve_command"),

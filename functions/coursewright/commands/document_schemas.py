@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from coursewright.authoring.schemas import DIALECT, file_of
 from coursewright.authoring.schemas import ID as AUTHORED
 from coursewright.commands.documents import (
+    CopyJson,
     DepositJson,
     Document,
     ExportJson,
@@ -38,6 +39,8 @@ DOCUMENTS: dict[str, type[Document]] = {
     "diff": DiffJson,
     "export": ExportJson,
     "import": ImportJson,
+    "backup": CopyJson,
+    "restore": CopyJson,
 }
 """What each command prints with --json."""
 

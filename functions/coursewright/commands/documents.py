@@ -163,6 +163,22 @@ class ImportJson(Document):
     written: Annotated[int, Field(description="How many of them the store did not have.")]
 
 
+class CopyJson(Document):
+    """What `coursewright backup --json` and `coursewright restore --json` print."""
+
+    source: Annotated[str, Field(description="The stores that were read.")]
+    target: Annotated[str, Field(description="The stores that were written.")]
+    objects: Annotated[int, Field(description="How many objects, compressed forms and attestations the source holds.")]
+    records: Annotated[int, Field(description="How many records its logs hold.")]
+    written_objects: Annotated[
+        int, Field(description="How many of these objects, forms and attestations the target did not have.")
+    ]
+    written_records: Annotated[int, Field(description="How many of these records the target did not have.")]
+    left_out: Annotated[
+        tuple[str, ...], Field(description="Keys that were not copied: nothing needs them, and they are damaged or no records.")
+    ]
+
+
 def tell_json(document: Document) -> None:
     """Print a document."""
     typer.echo(document.model_dump_json(indent=2, by_alias=True))

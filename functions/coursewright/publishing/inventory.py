@@ -1,0 +1,68 @@
+"""What a released store holds, listed so that a copy of it leads nobody into nothing.
+
+Promotions write objects before names, names before edition records, these before channel records, and heads last. Listed the
+other way round, from heads to objects, a store that moves on meanwhile gives an older state of itself, but a whole one: whatever
+a listed record leads to was there before it, and so is listed after it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from coursewright.compiling.spaces import SPACES
+from coursewright.publishing.log import number_in
+from coursewright.publishing.store import Store
+
+LOGS = ("releases", "editions", "channels", "heads/editions", "heads/channels")
+"""Where logs are, in the order in which a promotion writes them."""
+BESIDE = ("gzip", "attestations")
+"""What stands beside objects: their compressed forms, and where releases came from."""
+HELD = (*SPACES, *BESIDE, "releases", "editions", "channels", "heads")
+"""All that a key of a released store begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """Keys of objects and of what stands beside them, and the numbers of each log's records. `strays` lie in logs by mistake."""
+
+    objects: frozenset[str]
+    beside: frozenset[str]
+    logs: Mapping[str, frozenset[int]]
+    strays: tuple[str, ...]
+
+    @property
+    def blobs(self) -> frozenset[str]:
+        """All that is no record."""
+        return self.objects | self.beside
+
+    @property
+    def records(self) -> int:
+        """How many records there are in all logs."""
+        return sum(len(numbers) for numbers in self.logs.values())
+
+
+def inventory(store: Store) -> Inventory:
+    """Everything in a store, by listings alone.
+
+    Raises:
+        StoreError: it cannot be listed.
+    """
+    logs: dict[str, set[int]] = defaultdict(set)
+    strays = []
+    for folder in reversed(LOGS):
+        for key in store.keys(f"{folder}/"):
+            prefix = key.rpartition("/")[0]
+            if number := number_in(key, prefix):
+                logs[prefix].add(number)
+            else:
+                strays.append(key)
+    beside = frozenset(key for folder in BESIDE for key in store.keys(f"{folder}/"))
+    objects = frozenset(key for space in SPACES for key in store.keys(f"{space}/"))
+    return Inventory(objects, beside, {prefix: frozenset(logs[prefix]) for prefix in sorted(logs, key=_order)}, tuple(strays))
+
+
+def _order(prefix: str) -> tuple[int, str]:
+    """Logs in the order in which they may be written."""
+    return LOGS.index(prefix.rpartition("/")[0]), prefix
