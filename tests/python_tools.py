@@ -34,5 +34,5 @@ def python_tool(name: str, version: str, use: str) -> Path:
 def _install(folder: Path, what: str) -> subprocess.CompletedProcess[str]:
     shutil.rmtree(folder, ignore_errors=True)
     subprocess.run([sys.executable, "-m", "venv", folder], check=True, capture_output=True)
-    install = [folder / "bin" / "python", "-m", "pip", "install", "-q", "--disable-pip-version-check", what]
+    install = [str(folder / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check", what]
     return subprocess.run(install, capture_output=True, text=True, check=False)

@@ -5,7 +5,6 @@ Takes the report that `coursewright push --wait --json` printed and, where a rol
 it is markup: what they wrote stands in code, where nobody is mentioned and nothing is a link.
 
 Run as `python -m coursewright.commands.pull_request`, with a file for each of these; `--help` lists them.
-        --outputs FILE
 """
 
 from __future__ import annotations
