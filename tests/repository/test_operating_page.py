@@ -57,5 +57,5 @@ def test_each_alarm_of_the_template_has_its_heading_and_each_heading_its_alarm()
 def test_every_link_to_a_file_leads_somewhere() -> None:
     files = {name for name in re.findall(r"\]\(([^)#]+)\)", PAGE) if not name.startswith("https://")}
 
-    assert {"github.md", "releasing.md", "../template.yaml"} == files
+    assert {"github.md", "releasing.md"} <= files
     assert [] == [name for name in files - {"../template.yaml"} if not (ROOT / "docs" / name).is_file()]
