@@ -17,7 +17,14 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from courses import ARCHIVE, CONTENT, release
-from coursewright.errors import DamagedObjectError, InvalidTokenError, MissingObjectError, StoreError, TokenKeysAwayError
+from coursewright.errors import (
+    DamagedObjectError,
+    ExpungedError,
+    InvalidTokenError,
+    MissingObjectError,
+    StoreError,
+    TokenKeysAwayError,
+)
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.memory_store import MemoryStore
@@ -66,6 +73,7 @@ BROKEN = {
     "invalid-token": InvalidTokenError("It has expired.", 'Bearer error="invalid_token", error_description="It has expired"'),
     "token-keys-unavailable": TokenKeysAwayError("the issuer does not answer"),
     "damaged-object": DamagedObjectError("the bytes are others"),
+    "expunged": ExpungedError("objects/0", "2026-11-02T09:00:00+00:00", "A court ordered it."),
     "missing-object": MissingObjectError("there are none"),
     "store-unavailable": StoreError("it does not answer"),
     "internal": RuntimeError("a mistake of ours"),

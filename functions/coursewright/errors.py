@@ -58,6 +58,15 @@ class MissingObjectError(StoreError):
     """A store does not hold what a record or an object of it points at."""
 
 
+class ExpungedError(MissingObjectError):
+    """An object was taken down: a record says when and why its bytes went."""
+
+    def __init__(self, what: str, at: str, reason: str) -> None:
+        super().__init__(f"{what} was taken down at {at}: {reason}")
+        self.at = at
+        self.reason = reason
+
+
 class DamagedObjectError(StoreError):
     """The bytes under a digest are not the bytes the digest names."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,14 +15,23 @@ from moto import mock_aws
 from courses import STAMP
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.errors import PromotionRefusedError, StoreError, UnknownNameError
+from coursewright.errors import ExpungedError, PromotionRefusedError, StoreError, UnknownNameError
 from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.expunging import Expunction, expunge, expunged_log, uses
+from coursewright.publishing.copying import Copying
+from coursewright.publishing.expunging import Expunction, expunge, uses
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.reachable import reachable
+from coursewright.publishing.signing import local_signers
 from coursewright.publishing.store import object_key
 from coursewright.publishing.takedown import BucketRemover, FolderRemover, Remover
+from coursewright.publishing.verifying.whole_store import WholeStore
+from coursewright.serving.problems import refusal_of
+from coursewright.serving.reader import Reader
 from desks import Desk
+from served import COURSEWRIGHT
 from small_course import small
+from small_store import ROOT, SOON
 
 ORDERED = replace(STAMP, why="A court ordered it.")
 
@@ -126,7 +137,8 @@ def test_what_names_the_bytes_is_told_before_they_go(desk: Desk) -> None:
 
 def test_in_a_locked_bucket_every_version_goes_and_other_keys_stay() -> None:
     with mock_aws():
-        client = boto3.client("s3", region_name="us-east-1", aws_access_key_id="test", aws_secret_access_key="testing")
+        known = {"aws_access_key_id": "test", "aws_secret_access_key": "testing"}
+        client = boto3.client("s3", region_name="us-east-1", **known)
         client.create_bucket(Bucket="locked", ObjectLockEnabledForBucket=True)
         lock = {"ObjectLockEnabled": "Enabled", "Rule": {"DefaultRetention": {"Mode": "GOVERNANCE", "Days": 9}}}
         client.put_object_lock_configuration(Bucket="locked", ObjectLockConfiguration=lock)
@@ -140,3 +152,90 @@ def test_in_a_locked_bucket_every_version_goes_and_other_keys_stay() -> None:
         left = client.list_object_versions(Bucket="locked")
         assert [one["Key"] for one in left["Versions"]] == ["objects/aa/aab"]
         assert "DeleteMarkers" not in left
+
+
+def test_a_verification_notes_what_was_taken_down_and_names_what_is_lost_without_a_record(desk: Desk) -> None:
+    digest = only_in_first(desk)
+    (desk.released.root / object_key(OBJECTS, digest)).unlink()
+    lost = WholeStore(desk.released, ROOT, SOON).verify()
+    desk.withdraw("2026-Q4.1")
+    take_down(desk, digest)
+    known = WholeStore(desk.released, ROOT, SOON).verify()
+
+    assert [one.where for one in lost.errors] == [object_key(OBJECTS, digest)]
+    assert known.errors == []
+    assert any("was taken down by" in one.what and "A court ordered it." in one.what for one in known.problems)
+
+
+def test_a_forged_record_excuses_nothing(desk: Desk) -> None:
+    digest = only_in_first(desk)
+    desk.withdraw("2026-Q4.1")
+    forger = replace(ORDERED, signers=local_signers(desk.root / "forged"))
+    expunge(desk.released, [FolderRemover(desk.released.root)], digest, forger)
+
+    assert object_key(OBJECTS, digest) in [one.where for one in WholeStore(desk.released, ROOT, SOON).verify().errors]
+
+
+def test_a_candidate_that_needs_what_was_taken_down_is_refused(desk: Desk) -> None:
+    gone = only_in_first(desk)
+    desk.withdraw("2026-Q4.1")
+    take_down(desk, gone, [FolderRemover(desk.released.root)])
+    before = desk.channel("stable")
+
+    candidate = desk.deposit(small(edition="2027-Q1"))
+    objects = dict(reachable(desk.candidates, Digest(candidate.record["manifest"])))
+    assert gone in {digest for _, digest in objects}
+    with pytest.raises(PromotionRefusedError, match=f"needs {gone}, which was taken down"):
+        desk.promote(candidate)
+    assert before == desk.channel("stable")
+    assert not [path for path in desk.files() if path.startswith("released/") and path.endswith(gone)]
+
+
+def test_a_backup_carries_the_record_and_a_restore_brings_nothing_back(desk: Desk, tmp_path: Path) -> None:
+    digest = only_in_first(desk)
+    old, new = FolderStore(tmp_path / "old"), FolderStore(tmp_path / "new")
+    Copying(desk.released, old).run()
+    desk.withdraw("2026-Q4.1")
+    Copying(desk.released, old).run()
+    take_down(desk, digest)
+    Copying(old, desk.released).run()
+    Copying(desk.released, new).run()
+
+    assert FolderRemover(old.root).holds(object_key(OBJECTS, digest))
+    assert not FolderRemover(desk.released.root).holds(object_key(OBJECTS, digest))
+    assert not FolderRemover(new.root).holds(object_key(OBJECTS, digest))
+    assert expunged_log(new, digest).head() == expunged_log(desk.released, digest).head()
+    assert WholeStore(new, ROOT, SOON).verify().errors == []
+
+
+def test_readers_are_told_410_with_the_reason_and_other_parts_can_be_read(desk: Desk) -> None:
+    digest = only_in_first(desk)
+    manifest = Digest(desk.edition()["releases"]["2026-Q4.1"])
+    desk.withdraw("2026-Q4.1")
+    take_down(desk, digest)
+    reader = Reader(desk.released)
+
+    with pytest.raises(ExpungedError) as caught:
+        reader.leaf(digest)
+    answer = refusal_of(caught.value, "/v1/2026-Q4.1")
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (410, "no-store")
+    assert json.loads(str(answer.body))["reason"] == "A court ordered it."
+    assert reader.json(manifest)["kind"] == "manifest"
+
+
+def test_the_command_shows_what_will_go_and_does_nothing_unless_told_yes(desk: Desk) -> None:
+    digest = only_in_first(desk)
+    desk.withdraw("2026-Q4.1")
+    local_signers(desk.root / "keys")
+    words = ["expunge", digest, "--why", "A court ordered it.", "--by", "test", "--store", str(desk.root)]
+    before = desk.files()
+    refused = subprocess.run([COURSEWRIGHT, *words], input="n\n", capture_output=True, text=True, check=False)
+    after = desk.files()
+    done = subprocess.run([COURSEWRIGHT, *words, "--yes"], capture_output=True, text=True, check=False)
+
+    assert refused.returncode != 0
+    assert "2026-Q4.1: course " in refused.stdout
+    assert before == after
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "removed 3 files" in done.stdout
+    assert not [path for path in desk.files() if path.endswith(digest)]

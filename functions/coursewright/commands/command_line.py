@@ -59,6 +59,7 @@ VERBS = {
     "promote": ("coursewright.commands.releasing", "promote_command"),
     "rollback": ("coursewright.commands.correcting", "rollback_command"),
     "withdraw": ("coursewright.commands.correcting", "withdraw_command"),
+    "expunge": ("coursewright.commands.expunging", "expunge_command"),
     "settle": ("coursewright.commands.settling", "settle_command"),
     "heads": ("coursewright.commands.correcting", "heads_command"),
     "releases": ("coursewright.commands.looking", "releases_command"),

@@ -51,6 +51,7 @@ class Copying:
         self.source, self.target, self.root, self.progress = source, target, root, progress
         self.at_once = min(getattr(store, "at_once", 1) for store in (source, target))
         self.left_out: list[str] = []
+        self.gone: frozenset[str] = frozenset()
 
     def run(self, *, full: bool = False) -> Copied:
         """Copy what the target lacks. `full` also reads again, in both stores, what was copied before.
@@ -63,6 +64,7 @@ class Copying:
         if not here.logs:
             raise BackupError("nothing has been promoted in the source, so there is nothing to copy")
         self.left_out += here.strays
+        self.gone = here.expunged | there.expunged
         logs = self._judged(here, there, full=full)
         manifests = _manifests(record for log in logs for record in (log.read.values() if full else log.news))
         written = self._copy(here, there, manifests, full=full)
@@ -73,6 +75,8 @@ class Copying:
         """All logs, in the order in which they may be written."""
         logs = []
         for prefix in there.logs.keys() - here.logs.keys():
+            if prefix.startswith("expunged/"):
+                continue  # taken down since the backup was made
             refuse_if_behind(self.source, prefix, 0, max(there.logs[prefix]))
         for prefix, numbers in here.logs.items():
             theirs = there.logs.get(prefix, frozenset())
@@ -87,6 +91,7 @@ class Copying:
     def _copy(self, here: Inventory, there: Inventory, manifests: set[Digest], *, full: bool) -> int:
         """Manifests only after all else is there, so that whoever finds one finds what it names."""
         wanted = here.blobs if full else here.blobs - there.blobs
+        wanted = frozenset(key for key in wanted if key.rpartition("/")[2] not in self.gone)  # nothing brings them back
         last = {object_key(OBJECTS, digest) for digest in manifests} & wanted
         return sum(sum(self._each("copying", sorted(keys), self._copy_one)) for keys in (wanted - last, last))
 
@@ -114,6 +119,8 @@ class Copying:
         try:
             data = get_verified(self.target, *place)
         except MissingObjectError as error:
+            if place[1] in self.gone:
+                return []
             raise MissingObjectError(
                 f"{object_key(*place)} is in neither store, and a release needs it: bring it back from another backup or by "
                 "coursewright promote --full. No record was copied"

@@ -18,12 +18,10 @@ from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefu
 from coursewright.publishing.compressed import compressed_key
 from coursewright.publishing.editions import Standing, standing_in
 from coursewright.publishing.log import Log, Record, Stamp
-from coursewright.publishing.logs import channel_log, edition_log
+from coursewright.publishing.logs import channel_log, edition_log, expunged_log
 from coursewright.publishing.reachable import Place, names
 from coursewright.publishing.store import Store, get_verified, object_key
 from coursewright.publishing.takedown import Remover
-
-EXPUNGED = "expunged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,6 @@ class Expunction:
     record: Record
     removed: int
     is_new: bool
-
-
-def expunged_log(store: Store, digest: str) -> Log:
-    """The log of an object's takedown; it has one record, or none."""
-    return Log(store, f"{EXPUNGED}/{digest}")
 
 
 def uses(released: Store, digest: Digest) -> list[Use]:
@@ -143,7 +136,7 @@ def _names_of(released: Store, manifest: Digest, digest: Digest) -> list[str]:
     pending: list[Place] = [(OBJECTS, manifest)]
     while pending:
         place = pending.pop()
-        if place in seen or place[0] == ASSETS:
+        if place in seen or place[0] == ASSETS or place[1] == digest:
             continue
         seen.add(place)
         data = _unless_expunged(released, place)

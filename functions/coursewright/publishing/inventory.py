@@ -15,11 +15,11 @@ from coursewright.compiling.spaces import SPACES
 from coursewright.publishing.log import number_in
 from coursewright.publishing.store import Store
 
-LOGS = ("releases", "editions", "channels", "heads/editions", "heads/channels")
-"""Where logs are, in the order in which a promotion writes them."""
+LOGS = ("expunged", "releases", "editions", "channels", "heads/editions", "heads/channels")
+"""Where logs are, in the order in which a copy writes them: what says that an object is gone comes before what leads to it."""
 BESIDE = ("gzip", "attestations")
 """What stands beside objects: their compressed forms, and where releases came from."""
-HELD = (*SPACES, *BESIDE, "releases", "editions", "channels", "heads")
+HELD = (*SPACES, *BESIDE, "expunged", "releases", "editions", "channels", "heads")
 """All that a key of a released store begins with."""
 
 
@@ -36,6 +36,11 @@ class Inventory:
     def blobs(self) -> frozenset[str]:
         """All that is no record."""
         return self.objects | self.beside
+
+    @property
+    def expunged(self) -> frozenset[str]:
+        """Digests of what was taken down."""
+        return frozenset(prefix.removeprefix("expunged/") for prefix in self.logs if prefix.startswith("expunged/"))
 
     @property
     def records(self) -> int:

@@ -3,7 +3,7 @@
 In the candidates' store: `candidates/<edition>`, whose record n is `<edition>-rc.n`. In the released store:
 `releases/<edition>`, whose record n claims the name `<edition>.n`; `editions/<edition>`, the releases an edition has stood at;
 `channels/<channel>`, the editions a channel has stood at; and for each of the last two `heads/…`, which says where it stands and
-until when that may be believed.
+until when that may be believed. `expunged/<digest>` says that an object was taken down, and why.
 """
 
 from __future__ import annotations
@@ -30,6 +30,11 @@ def edition_log(store: Store, edition: str) -> Log:
 def channel_log(store: Store, channel: str) -> Log:
     """The editions a channel has stood at."""
     return Log(store, f"channels/{channel}")
+
+
+def expunged_log(store: Store, digest: str) -> Log:
+    """The takedown of an object: one record, or none."""
+    return Log(store, f"expunged/{digest}")
 
 
 def heads_of(log: Log) -> Log:

@@ -6,7 +6,7 @@ records, heads, and each step finds out whether it was already done, so a promot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,6 +150,7 @@ def _copy(candidates: Store, released: Store, candidate: Candidate, before: Reco
         raise MissingObjectError(
             f"{candidate.name} is not whole ({error}); bring back what is missing: coursewright deposit --full"
         ) from error
+    _refuse_if_expunged(released, candidate, objects)
     release = Release(manifest, Digest(candidate.record["private"]), objects, candidate.name.edition)
     known = in_common(release, released, before)
     _put(released, {place: data for place, data in objects.items() if place not in known}, progress)
@@ -160,6 +161,15 @@ def _copy(candidates: Store, released: Store, candidate: Candidate, before: Reco
     except MissingObjectError:
         _put(released, objects, progress)
         _verify(released, manifest, len(objects), progress)
+
+
+def _refuse_if_expunged(released: Store, candidate: Candidate, objects: Iterable[Place]) -> None:
+    """What was taken down is not brought back by whoever still has the source of it."""
+    gone = set(released.folders("expunged/"))
+    if found := sorted({digest for _, digest in objects if digest in gone}):
+        raise PromotionRefusedError(
+            f"{candidate.name} needs {found[0]}, which was taken down. Take it out of the content, and deposit and promote that."
+        )
 
 
 def _put(released: Store, objects: Mapping[Place, bytes], progress: Progress) -> None:

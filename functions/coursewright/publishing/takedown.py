@@ -1,6 +1,6 @@
 """Removing bytes, which no `Store` can do: for a recorded takedown only, by an operator whose own rights allow it.
 
-Takes a key; gives whether bytes were there. In a bucket with versions and a lock, every version goes, by a role that may pass over
+Takes a key; gives whether any were there. In a bucket with versions and a lock, every version goes, by a role that may pass over
 the lock (s3:DeleteObjectVersion and s3:BypassGovernanceRetention). A lock in mode COMPLIANCE is passed over by nobody.
 """
 

@@ -6,7 +6,7 @@ An SVG opened on its own is a document, so it is sandboxed and may load nothing 
 from __future__ import annotations
 
 from coursewright.compiling.digest import Digest, is_digest
-from coursewright.errors import MissingObjectError, UnknownNameError
+from coursewright.errors import ExpungedError, MissingObjectError, UnknownNameError
 from coursewright.serving.answers import Answer, Body
 from coursewright.serving.caching import FOR_EVER, IMMUTABLE
 from coursewright.serving.question import Question
@@ -30,6 +30,8 @@ def asset(question: Question, digest: str, name: str) -> Answer:
         raise UnknownNameError(f"{digest!r} is no digest")
     try:
         leaf = question.reader.asset(Digest(digest))
+    except ExpungedError:
+        raise
     except MissingObjectError as error:
         raise UnknownNameError(f"there is no asset {digest}") from error
     kinds = [kind for start, kind, suffixes in _SIGNATURES if leaf.plain.startswith(start) and name.lower().endswith(suffixes)]

@@ -17,6 +17,7 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 from coursewright.errors import (
     BadParameterError,
     DamagedObjectError,
+    ExpungedError,
     InsufficientScopeError,
     InvalidTokenError,
     MissingObjectError,
@@ -64,6 +65,13 @@ WRONG_TOKEN = Problem(HTTPStatus.FORBIDDEN, "insufficient-scope", "The token is 
 NOT_FOUND = Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here", "", UnknownNameError)
 NOT_ALLOWED = Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This API is read-only")
 GONE = Problem(HTTPStatus.GONE, "gone", "This was retired", "", RetiredError)
+EXPUNGED = Problem(
+    HTTPStatus.GONE,
+    "expunged",
+    "This was taken down",
+    "It was taken down for the reason that is given. Other parts of the release can still be read.",
+    ExpungedError,
+)
 TOO_LONG = Problem(HTTPStatus.REQUEST_URI_TOO_LONG, "address-too-long", "The address is too long")
 INTERNAL = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "internal", "Something went wrong here", "It was logged.", Exception)
 DAMAGED = Problem(
@@ -96,6 +104,7 @@ PROBLEMS = (
     BAD_ADDRESS,
     BAD_TOKEN,
     GONE,
+    EXPUNGED,
     NOT_FOUND,
     NOT_ALLOWED,
     TOO_LONG,
@@ -133,7 +142,7 @@ def refusal(
     return Response(problem.status, PROBLEM, json.dumps(body, ensure_ascii=False), headers)
 
 
-def refusal_of(error: Exception, instance: str) -> Response[str]:
+def refusal_of(error: Exception, instance: str) -> Response[str]:  # noqa: PLR0911 - one for each kind of error
     """The refusal an error becomes. Its own sentence is served only where the reader can do something about it."""
     problem = next(row for row in (*OF_PREVIEW, *PROBLEMS) if row.error and isinstance(error, row.error))
     match error:
@@ -142,6 +151,8 @@ def refusal_of(error: Exception, instance: str) -> Response[str]:
             return refusal(problem, str(error), instance, members)
         case RetiredError():
             return refusal(problem, str(error), instance, {"reason": error.reason, "heir": error.heir})
+        case ExpungedError():
+            return refusal(problem, "", instance, {"reason": error.reason, "at": error.at})
         case UnknownNameError():
             return refusal(problem, str(error), instance)
         case RefusedCallerError():

@@ -14,8 +14,9 @@ from aws_lambda_powertools import Logger
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS
-from coursewright.errors import DamagedObjectError, MissingObjectError
+from coursewright.errors import DamagedObjectError, ExpungedError, MissingObjectError
 from coursewright.publishing.compressed import get_compressed
+from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.store import Store, get_verified
 from coursewright.serving.answers import Leaf
 from coursewright.serving.pin import Pin, Pins
@@ -40,6 +41,7 @@ class Reader:
         """An object, ready to be answered with.
 
         Raises:
+            ExpungedError: it was taken down.
             MissingObjectError: the store does not hold it.
             DamagedObjectError: the store holds other bytes under its digest.
         """
@@ -82,4 +84,10 @@ class Reader:
                 logger.warning("compressed form ignored", extra={"cause": str(error)})
             except MissingObjectError:
                 pass  # promoted before there were any
-        return Leaf(get_verified(self.store, space, digest))
+        try:
+            return Leaf(get_verified(self.store, space, digest))
+        except MissingObjectError:
+            record = expunged_log(self.store, digest).head()  # asked for only here, so that no other read costs more
+            if record is None:
+                raise
+            raise ExpungedError(f"{space}/{digest}", record["at"], record["why"]) from None

@@ -9,9 +9,12 @@ from typing import Any
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import MissingObjectError, StoreError
+from coursewright.publishing.log import Pending
 from coursewright.publishing.reachable import Place, names
 from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.problems import Report
+from coursewright.publishing.verifying.records import judge, says
 
 Progress = Callable[[str, int, int], None]
 REPLACE = "move aside what is there, and copy this key from a backup or a candidates' store (coursewright import fills one)"
@@ -21,8 +24,8 @@ COMPILE = "withdraw the release; its bytes are as they were released, so this wa
 class ObjectWalk:
     """Walks releases from their manifests. `is_whole` tells whether everything that something names was found."""
 
-    def __init__(self, store: Store, report: Report, progress: Progress) -> None:
-        self.store, self.report, self.progress = store, report, progress
+    def __init__(self, store: Store, root: TrustRoot, report: Report, progress: Progress) -> None:
+        self.store, self.root, self.report, self.progress = store, root, report, progress
         self.seen: set[Place] = set()
         self.is_whole = True
         self.manifests: dict[Digest, dict[str, Any]] = {}
@@ -47,7 +50,10 @@ class ObjectWalk:
         try:
             data = self.store.get(key)
         except MissingObjectError:
-            self.report.missing(key, why, REPLACE)
+            if taken_down := self._taken_down(place[1]):
+                self.report.note(key, taken_down)
+            else:
+                self.report.missing(key, why, REPLACE)
         except StoreError as error:
             self.report.error(key, f"cannot be read: {error}", REPLACE)
         else:
@@ -57,6 +63,17 @@ class ObjectWalk:
             self.report.error(key, f"holds {len(data)} bytes whose digest is {found}; {why}", REPLACE)
         self.is_whole = self.is_whole and place[0] == ASSETS
         return None
+
+    def _taken_down(self, digest: Digest) -> str | None:
+        """Who took an object down, when and why, by a record that is to be believed; without one it is lost."""
+        prefix = f"expunged/{digest}"
+        try:
+            record = judge(self.store.get(Pending(prefix, 1, b"").key), prefix, 1, self.root).record
+        except StoreError:
+            return None
+        if record is None or says(record.body, act="expunge", object=digest):
+            return None
+        return f"was taken down by {record['by']} at {record['at']}: {record['why']}"
 
     def _named_in(self, place: Place, data: bytes, named_by: str) -> list[Place]:
         if place[0] == ASSETS or not data.startswith(b"{"):

@@ -42,7 +42,7 @@ class WholeStore:
     def __init__(self, store: Store, root: TrustRoot, now: datetime, progress: Progress = lambda *_: None) -> None:
         self.store, self.root, self.now = store, root, now
         self.report = Report()
-        self.walk = ObjectWalk(store, self.report, progress)
+        self.walk = ObjectWalk(store, root, self.report, progress)
         self.editions = {name: self._chain(f"editions/{name}") for name in self._names("editions", "releases", "heads/editions")}
         self.names = {name: self._chain(f"releases/{name}") for name in self.editions}
         self.channels = {name: self._chain(f"channels/{name}") for name in self._names("channels", "heads/channels")}

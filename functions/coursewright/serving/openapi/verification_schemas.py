@@ -86,9 +86,10 @@ SCHEMAS: dict[str, Schema] = {
                 "Only with `bad-parameter`: what is wrong with which parameter.",
                 closed("A parameter.", {"parameter": text("Its name."), "detail": text("What it takes.")}),
             ),
-            "reason": text("Only with `gone`: why it went, for learners."),
+            "reason": text("Only with `gone` and `expunged`: why it went, for learners."),
+            "at": text("Only with `expunged`: when it was taken down."),
             "heir": {"type": ["string", "null"], "description": "Only with `gone`: the address of what took its place, or null."},
         },
-        ("errors", "reason", "heir"),
+        ("errors", "reason", "at", "heir"),
     ),
 }
