@@ -43,7 +43,7 @@ def test_the_page_names_every_log() -> None:
     logs = (ROOT / "functions" / "coursewright" / "publishing" / "logs.py").read_text()
     prefixes = set(re.findall(r'f"([a-z]+)/\{', logs))
 
-    assert prefixes == {"candidates", "releases", "editions", "channels", "heads"}
+    assert prefixes == {"candidates", "releases", "editions", "channels", "heads", "expunged"}
     assert [] == [prefix for prefix in prefixes if f"| `{prefix}/" not in PAGE]
 
 
