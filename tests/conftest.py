@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from s3_server import SeaweedFS
+from s3_server import SeaweedFS, started
 
 
 @pytest.fixture
@@ -27,5 +27,5 @@ def golden() -> Callable[[Path, str], None]:
 @pytest.fixture(scope="session")
 def seaweed() -> Iterator[SeaweedFS]:
     """One real S3 server for all tests of a process, a second after the first of them asks; each takes buckets of its own."""
-    with SeaweedFS() as server:
+    with started(SeaweedFS()) as server:
         yield server

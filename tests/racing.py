@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -14,6 +15,9 @@ from typing import Any
 from coursewright.publishing.folder_store import FolderStore
 
 Told = list[dict[str, Any]]
+
+_LONGEST = 1800
+"""Seconds after which a worker ends in any case: it outlives a test that was given up, and would ask a server that is gone."""
 
 
 class OverwritingStore(FolderStore):
@@ -44,6 +48,8 @@ def _child(worker: Callable[[], Told], told: Path, start: Path) -> int:
     if child:
         return child
     try:
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(_LONGEST)
         while not start.exists():
             time.sleep(0.001)
         told.write_text(json.dumps(worker()))

@@ -16,11 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
+import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
 from coursewright.publishing.s3_store import S3Store
@@ -131,7 +133,12 @@ class S3Server:
     def _launch(self) -> None:
         with (self.folder / "said").open("wb") as said:
             self._process = subprocess.Popen(
-                self.command(), stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd=self.folder, env=_quiet_environment()
+                [*_dying_with_us(), *self.command()],
+                stdin=subprocess.DEVNULL,
+                stdout=said,
+                stderr=said,
+                cwd=self.folder,
+                env=_quiet_environment(),
             )
 
     def _is_ready(self) -> bool:
@@ -155,16 +162,9 @@ class SeaweedFS(S3Server):
         (self.folder / "s3.json").write_text(json.dumps(self._known()))
         (self.folder / "data").mkdir(exist_ok=True)
         ports = [f"-{name}.port{kind}={self.ports[name + kind]}" for name in _LISTENERS for kind in ("", ".grpc")]
-        off = [
-            "-admin.ui=false",
-            "-webdav=false",
-            "-s3.port.iceberg=0",
-            "-s3.port.lance=0",
-            "-master.telemetry=false",
-            "-volume.max=2000",
-        ]
+        off = ["-admin.ui=false", "-webdav=false", "-s3.port.iceberg=0", "-s3.port.lance=0", "-master.telemetry=false"]
         where = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={self.folder / 'data'}", f"-s3.config={self.folder / 's3.json'}"]
-        return [str(BIN / "weed"), "-logtostderr=true", "mini", *where, *ports, *off]
+        return [str(BIN / "weed"), "-logtostderr=true", "mini", *where, *ports, *off, "-volume.max=2000"]
 
     def _known(self) -> dict[str, Any]:
         identities = [
@@ -190,8 +190,24 @@ class Rclone(S3Server):
     def command(self) -> list[str]:
         (self.folder / "data").mkdir(exist_ok=True)
         keys = [f"--auth-key={one.name},{one.secret}" for one in self.identities]
-        address = f"127.0.0.1:{self.ports['s3']}"
-        return [str(BIN / "rclone"), "serve", "s3", "--addr", address, *keys, str(self.folder / "data")]
+        return [str(BIN / "rclone"), "serve", "s3", "--addr", f"127.0.0.1:{self.ports['s3']}", *keys, str(self.folder / "data")]
+
+
+Kind = TypeVar("Kind", bound=S3Server)
+
+
+@contextmanager
+def started(server: Kind) -> Iterator[Kind]:
+    """A server that runs meanwhile; a machine on which it cannot run skips what is asked of it, and says so."""
+    try:
+        server.start()
+    except (OSError, RuntimeError) as error:
+        server.stop()
+        pytest.skip(f"{type(server).__name__} does not start here, so nothing is tried on it: {error}")
+    try:
+        yield server
+    finally:
+        server.stop()
 
 
 def _takes_something(client: Any) -> bool:  # noqa: ANN401 - boto3's
@@ -202,6 +218,11 @@ def _takes_something(client: Any) -> bool:  # noqa: ANN401 - boto3's
     except (ClientError, BotoCoreError):
         return False
     return True
+
+
+def _dying_with_us() -> list[str]:
+    """Before a command: it is killed when this process dies, however it dies. Only Linux has that; elsewhere `stop` must do."""
+    return ["setpriv", "--pdeathsig", "KILL"] if shutil.which("setpriv") else []
 
 
 def _quiet_environment() -> dict[str, str]:

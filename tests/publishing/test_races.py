@@ -6,7 +6,6 @@ import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,12 +15,13 @@ from coursewright.errors import LostRaceError
 from coursewright.publishing.channels import is_at
 from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log, Record, Stamp
-from coursewright.publishing.logs import channel_log, edition_log, heads_of
+from coursewright.publishing.log import Record
+from coursewright.publishing.logs import channel_log, edition_log
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.rollback import rollback
 from desks import Desk
 from dying_store import in_memory
+from promoters import by, check_promotions, check_verdicts, told_of
 from racing import OverwritingStore, Told, at_once
 from small_course import reworded, small
 
@@ -45,7 +45,7 @@ def test_eight_promoters_at_once_lose_nothing(desk: Desk, tmp_path: Path) -> Non
     began = time.perf_counter()
     told = _promote_at_once(desk, tmp_path / "told", PROCESSES, PROMOTIONS, FolderStore)
 
-    _check_promotions(desk, told, PROCESSES * PROMOTIONS)
+    check_promotions(desk.released, told, PROCESSES * PROMOTIONS)
     lost = sum(one["verdict"] == "lost" for one in told)
     print(f"{PROCESSES} processes, {PROMOTIONS} promotions each: {time.perf_counter() - began:.1f} s, {lost} times lost")  # noqa: T201
 
@@ -54,7 +54,7 @@ def test_the_control_a_store_that_overwrites_fails_the_check(desk: Desk, tmp_pat
     told = _promote_at_once(desk, tmp_path / "told", 4, 10, OverwritingStore)
 
     with pytest.raises(AssertionError):
-        _check_promotions(desk, told, 4 * 10)
+        check_promotions(desk.released, told, 4 * 10)
 
 
 def test_rolling_back_promoting_and_extending_at_once(desk: Desk, tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_rolling_back_promoting_and_extending_at_once(desk: Desk, tmp_path: Path
     desk.publish(small(edition="2027-Q1"))
     newer = desk.deposit(small(edition="2027-Q1"))
     words = [[desk.deposit(reworded(f"{worker} {turn}")) for turn in range(TURNS)] for worker in range(2)]
-    back: Callable[[str], tuple[Record, bool]] = lambda why: rollback(desk.released, "stable", _by(why), "2026-Q4")  # noqa: E731
+    back: Callable[[str], tuple[Record, bool]] = lambda why: rollback(desk.released, "stable", by(why), "2026-Q4")  # noqa: E731
     workers = [
         *(_turns(f"back {worker}", back) for worker in range(3)),
         *(_turns(f"on {worker}", lambda why: _moved_on(desk, newer, why)) for worker in range(3)),
@@ -70,8 +70,8 @@ def test_rolling_back_promoting_and_extending_at_once(desk: Desk, tmp_path: Path
     ]
     told = [one for some in at_once(tmp_path / "told", workers) for one in some]
 
-    _check_verdicts(channel_log(desk.released, "stable"), [one for one in told if not one["why"].startswith("extend")])
-    _check_verdicts(edition_log(desk.released, "2026-Q4"), [one for one in told if one["why"].startswith("extend")])
+    check_verdicts(channel_log(desk.released, "stable"), [one for one in told if not one["why"].startswith("extend")])
+    check_verdicts(edition_log(desk.released, "2026-Q4"), [one for one in told if one["why"].startswith("extend")])
     assert {"won", "nothing to do"} <= {one["verdict"] for one in told}
     for channel in ("stable", "pilot"):
         assert is_at(desk.channel(channel), desk.edition(desk.channel(channel)["edition"]))
@@ -98,12 +98,12 @@ def _promoter(
                 tries += 1
                 why = f"{name}, {number}, try {tries}"
                 try:
-                    done = promote(candidate, desk.candidates, kind(desk.released.root), channel, _by(why))
+                    done = promote(candidate, desk.candidates, kind(desk.released.root), channel, by(why))
                 except LostRaceError:
                     told.append({"verdict": "lost", "why": why})
                     time.sleep(random.uniform(0, 0.02 * 2 ** min(tries, 4)))  # noqa: S311 - who looks again at once wastes both cores
                 else:
-                    told.append({"verdict": "won", "why": why, "release": str(done.release), **_of(done.edition)})
+                    told.append({"verdict": "won", "why": why, "release": str(done.release), **told_of(done.edition)})
         return told
 
     return work
@@ -119,56 +119,12 @@ def _turns(name: str, act: Callable[[str], tuple[Record, bool]]) -> Callable[[],
             except LostRaceError:
                 told.append({"verdict": "lost", "why": why})
             else:
-                told.append({"verdict": "won" if moved else "nothing to do", "why": why, **_of(record)})
+                told.append({"verdict": "won" if moved else "nothing to do", "why": why, **told_of(record)})
         return told
 
     return work
 
 
 def _moved_on(desk: Desk, candidate: Candidate, why: str) -> tuple[Record, bool]:
-    done = promote(candidate, desk.candidates, desk.released, "stable", _by(why), again=True)
+    done = promote(candidate, desk.candidates, desk.released, "stable", by(why), again=True)
     return done.channel, done.moved and done.channel["why"] == why
-
-
-def _by(why: str) -> Stamp:
-    return replace(STAMP, why=why)
-
-
-def _of(record: Record) -> dict[str, object]:
-    return {"record": record.number, "digest": record.digest, "token": record["token"]}
-
-
-def _check_promotions(desk: Desk, told: Told, count: int) -> None:
-    won = [one for one in told if one["verdict"] == "won"]
-    log = edition_log(desk.released, "2026-Q4")
-    promoted = [record["release"] for record in log.records()]
-
-    assert len(won) == count
-    assert sorted(promoted) == sorted([*(one["release"] for one in won), "2026-Q4.1"])
-    _check_verdicts(log, told)
-    for channel in ("stable", "pilot"):
-        _check_chain(channel_log(desk.released, channel))
-        assert is_at(desk.channel(channel), desk.edition())
-        assert desk.channel(channel)["release"] == desk.edition()["release"]
-
-
-def _check_verdicts(log: Log, told: Told) -> None:
-    """Who was told won has the record they were told of, by its token; who was told lost has none."""
-    records = {record.number: record for record in _check_chain(log)}
-    whys = [record["why"] for record in records.values() if record["act"] != "follow"]
-    for one in told:
-        if one["verdict"] == "won":
-            record = records[one["record"]]
-            assert (one["digest"], one["token"], one["why"]) == (record.digest, record["token"], record["why"])
-        assert whys.count(one["why"]) == (one["verdict"] == "won")
-
-
-def _check_chain(log: Log) -> list[Record]:
-    """Every record follows the one before it, and the newest head speaks of the newest record."""
-    records = list(log.records())
-    assert [record.number for record in records] == list(range(len(records), 0, -1))
-    assert [record["previous"] for record in records] == [*(record.digest for record in records[1:]), None]
-    head = heads_of(log).head()
-    assert head is not None
-    assert (head["record"], head["digest"]) == (records[0].number, records[0].digest)
-    return records

@@ -1,15 +1,23 @@
-"""One contract for every store: the folder, memory, one laid over another, and S3."""
+"""One contract for every store: the folder, memory, one laid over another, and S3, by moto and by a real server.
+
+moto is asked by one thread only, for it loses updates where several put at once. The control is a server that takes conditions
+and does not keep them: it must fail the part that everything rests on.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import boto3
 import pytest
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from courses import ROOT
@@ -19,6 +27,7 @@ from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.overlay_store import OverlayStore
 from coursewright.publishing.s3_store import S3Store
 from coursewright.publishing.store import Store
+from s3_server import Rclone, SeaweedFS, started
 
 
 def _laid_over_something(folder: Path) -> Store:
@@ -29,13 +38,16 @@ def _laid_over_something(folder: Path) -> Store:
     return OverlayStore(MemoryStore(), behind, ["logs/", "a/"])
 
 
-@pytest.fixture(params=["folder", "memory", "overlay", "overlay-hiding", "moto"])
+@pytest.fixture(params=["folder", "memory", "overlay", "overlay-hiding", "moto", "seaweed"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "moto":
         with mock_aws():
             client = boto3.client("s3", region_name="eu-west-1")
             client.create_bucket(Bucket="released", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
             yield S3Store(client, "released")
+        return
+    if request.param == "seaweed":
+        yield request.getfixturevalue("seaweed").store()
         return
     kinds: dict[str, Callable[[], Store]] = {
         "folder": lambda: FolderStore(tmp_path / "store"),
@@ -56,6 +68,16 @@ def test_a_second_put_is_told_and_changes_nothing(store: Store) -> None:
 
     assert not store.put_if_absent("a/b", b"second")
     assert store.get("a/b") == b"first"
+
+
+def test_the_control_an_engine_that_ignores_conditions_fails_that() -> None:
+    """Everything else of the contract it keeps, so only this part could tell."""
+    with started(Rclone()) as server:
+        test_what_was_put_is_read_back(server.store())
+        store = server.store()
+        with pytest.raises(AssertionError):
+            test_a_second_put_is_told_and_changes_nothing(store)
+        assert store.get("a/b") == b"second"
 
 
 def test_what_is_not_there_is_missing(store: Store) -> None:
@@ -119,6 +141,31 @@ def test_of_several_processes_exactly_one_wins_each_key(tmp_path: Path) -> None:
     assert sum(wins) == 200
     assert {len(set(store.get(key))) for key in store.keys("race/")} == {1}
     assert len(store.keys("race/")) == 200
+
+
+@pytest.mark.parametrize("racers", [4, pytest.param(8, marks=[pytest.mark.endurance, pytest.mark.timeout(900)])])
+def test_of_several_writers_to_a_real_s3_exactly_one_wins_each_key(seaweed: SeaweedFS, racers: int) -> None:
+    """Few keys: those who lose there wait a second for the server's lock."""
+    bucket, count = seaweed.bucket(), racers
+    stores = [seaweed.store(bucket) for _ in range(racers)]
+    with ThreadPoolExecutor(racers) as pool:
+        puts = [
+            [pool.submit(store.put_if_absent, f"race/{key}", bytes([racer]) * 1000) for racer, store in enumerate(stores)]
+            for key in range(count)
+        ]
+    winners = [[racer for racer, put in enumerate(each) if put.result()] for each in puts]
+
+    assert [1] * count == [len(each) for each in winners]
+    assert [bytes(each) * 1000 for each in winners] == [stores[0].get(f"race/{key}") for key in range(count)]
+
+
+def test_a_real_s3_takes_no_bytes_of_another_checksum(seaweed: SeaweedFS) -> None:
+    store = seaweed.store()
+    other = b64encode(hashlib.sha256(b"other bytes").digest()).decode()
+
+    with pytest.raises(ClientError, match="BadDigest"):
+        store.client.put_object(Bucket=store.bucket, Key="a/b", Body=b"bytes", IfNoneMatch="*", ChecksumSHA256=other)
+    assert [] == store.keys("a/")
 
 
 def test_a_folder_store_leaves_no_temporary_files_and_objects_cannot_be_written_to(tmp_path: Path) -> None:
