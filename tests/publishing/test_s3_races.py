@@ -104,27 +104,6 @@ def test_the_control_a_naive_client_is_told_of_records_what_is_not_so(seaweed: S
     assert told_wrongly(edition_log(seaweed.store(bucket), EDITION), told)
 
 
-@pytest.mark.endurance
-@pytest.mark.timeout(900)
-@pytest.mark.parametrize(("processes", "promotions"), [(8, 100)])
-def test_a_real_s3_server_loses_nothing_under_contention(
-    seaweed: SeaweedFS, candidates: FolderStore, tmp_path: Path, processes: int, promotions: int
-) -> None:
-    """Beside a folder, which takes the same promotions."""
-    bucket = _opened(seaweed, candidates)
-    folder = FolderStore(tmp_path / "released")
-    promote(deposit(small(), candidates, STAMP, {}), candidates, folder, "stable", STAMP)
-    promote(deposit(small(), candidates, STAMP, {}), candidates, folder, "pilot", STAMP)
-    some = _deposited(candidates, processes, promotions)
-    stores: dict[str, Callable[[], Store]] = {"folder": lambda: folder, "seaweed": lambda: seaweed.store(bucket)}
-    for name, released in stores.items():
-        began = time.perf_counter()
-        workers = [_promoter(mine, candidates, released, f"worker {number}") for number, mine in enumerate(some)]
-        told = [one for each in at_once(tmp_path / name, workers) for one in each]
-        _print(f"{name}, {processes} processes, {promotions} promotions each", began, told, {})
-        check_promotions(released(), told, processes * promotions)
-
-
 class _RememberingStore:
     """What an object is, it is for ever: it is read once. What is tried here are records, and those are asked for each time."""
 
