@@ -67,6 +67,10 @@ class ExpungedError(MissingObjectError):
         self.reason = reason
 
 
+class TooLargeError(StoreError):
+    """A store holds more bytes under a key than the caller would read."""
+
+
 class DamagedObjectError(StoreError):
     """The bytes under a digest are not the bytes the digest names."""
 

@@ -17,10 +17,10 @@ from coursewright.commands.terminal import err, progress, say
 from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release
 from coursewright.errors import InvalidCurriculumError, UnknownNameError
-from coursewright.publishing.baselines import baseline_for
+from coursewright.publishing.baselines import baseline_for, newest_edition
 from coursewright.publishing.deposit import Candidate, deposit, find_candidate
 from coursewright.publishing.named import candidate_names, unknown
-from coursewright.publishing.names import is_channel, is_edition, parse_candidate
+from coursewright.publishing.names import is_channel, parse_candidate
 from coursewright.publishing.promotion import Promotion, promote
 from coursewright.publishing.provenance import source_of
 from coursewright.publishing.stores import DEFAULT, Stores
@@ -105,12 +105,6 @@ def compile_tree(tree: SourceTree, stores: Stores) -> Release:
         err.print(f"  {count} finding{'s' * (count > 1)}, none an error; coursewright check shows them", style="dim")
     with progress() as report:
         return compile_release(curriculum, progress=report)
-
-
-def newest_edition(tree: SourceTree) -> str | None:
-    """The last edition by name that a tree has a file for."""
-    names = [path.removeprefix("editions/").removesuffix(".yaml") for path in tree.under("editions")]
-    return max((name for name in names if is_edition(name)), default=None)
 
 
 def promote_candidate(  # noqa: PLR0913 - what a promotion needs

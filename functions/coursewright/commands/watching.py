@@ -16,10 +16,9 @@ from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.commit import authors_of
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.commands.content import folder_of
-from coursewright.commands.releasing import newest_edition
 from coursewright.commands.terminal import out, say
 from coursewright.errors import SourceError
-from coursewright.publishing.baselines import baseline_for
+from coursewright.publishing.baselines import baseline_for, newest_edition
 from coursewright.publishing.store import Store
 from coursewright.serving.preview import CHANNEL, Preview
 from coursewright.serving.working_copy import Look, WorkingCopy

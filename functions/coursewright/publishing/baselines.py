@@ -6,8 +6,10 @@ from typing import Any
 
 from coursewright.authoring.baseline import KINDS, Baseline, CourseBefore
 from coursewright.authoring.identifiers import kind_of_retired
+from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.digest import Digest
 from coursewright.publishing.logs import edition_log
+from coursewright.publishing.names import is_edition
 from coursewright.publishing.store import Store, get_json
 
 
@@ -29,6 +31,12 @@ def baseline_for(store: Store, edition: str | None) -> Baseline | None:
         if head:
             return baseline_of_release(store, Digest(head["manifest"]), str(head["release"]))
     return None
+
+
+def newest_edition(tree: SourceTree) -> str | None:
+    """The last edition by name that a tree has a file for."""
+    names = [path.removeprefix("editions/").removesuffix(".yaml") for path in tree.under("editions")]
+    return max((name for name in names if is_edition(name)), default=None)
 
 
 def _course(store: Store, index: dict[str, Any]) -> CourseBefore:

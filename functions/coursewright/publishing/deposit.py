@@ -12,7 +12,7 @@ from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.attestations import attest, attestations_of
-from coursewright.publishing.log import Patience, Record, Stamp
+from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.reachable import Place
@@ -57,14 +57,15 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
         raise PromotionRefusedError("the content has no editions/<edition>.yaml, so there is no edition to deposit it for")
     manifest = json.loads(release.objects[OBJECTS, release.manifest])
     source = {**source, "tree": manifest["tree"]}
+    before = candidates(store, release.edition).head()  # first, so that no claim falls between
     if any(attestations_of(store, release.manifest)) and (record := record_of(store, release.edition, release.manifest)):
         written = _put_objects(release, store, set(), progress) if full else 0
         attested = attest(store, release.manifest, source, manifest["format"], stamp)
         return Candidate(_name(release.edition, record), record, written=written, is_attested=attested)
     written = _put_objects(release, store, set() if full else in_common(release, store, _last(release, store)), progress)
     attested = attest(store, release.manifest, source, manifest["format"], stamp)
-    record = claim(store, release.edition, release.manifest, release.private_root, stamp, source)
-    return Candidate(_name(release.edition, record), record, is_new=True, written=written, is_attested=attested)
+    record, is_new = claim(store, release.edition, release.manifest, release.private_root, stamp, source, before)
+    return Candidate(_name(release.edition, record), record, is_new=is_new, written=written, is_attested=attested)
 
 
 def find_candidate(store: Store, name: Numbered) -> Candidate | None:
@@ -79,9 +80,19 @@ def record_of(store: Store, edition: str, manifest: Digest) -> Record | None:
 
 
 def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
-    store: Store, edition: str, manifest: Digest, private: Digest, stamp: Stamp, source: Mapping[str, Any]
-) -> Record:  # fmt: skip
-    """Claim the next candidate name of an edition for a release whose objects are stored."""
+    store: Store,
+    edition: str,
+    manifest: Digest,
+    private: Digest,
+    stamp: Stamp,
+    source: Mapping[str, Any],
+    before: Record | None,
+) -> tuple[Record, bool]:
+    """Claim the next candidate name of an edition for a release whose objects are stored.
+
+    Who deposits the same release at the same time may have claimed one since the record `before`, the newest when this one was no
+    candidate yet: then that one is given, and False, so that two deliveries of one event make one candidate.
+    """
     log, patience = candidates(store, edition), Patience()
     body = {
         "edition": edition,
@@ -90,10 +101,20 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
         "source": {name: source.get(name) for name in ("tree", "commit", "folder")},
     }
     while True:
+        head = log.head()
+        if (others := _since(log, before, head, manifest)) is not None:
+            return others, False
         try:
-            return log.append(log.head(), stamp, body)
+            return log.append(head, stamp, body), True
         except LostRaceError:
             patience.wait()  # somebody else took this number; the next one is as good
+
+
+def _since(log: Log, before: Record | None, head: Record | None, manifest: Digest) -> Record | None:
+    """The first record after `before`, up to the head, that names a manifest."""
+    numbers = range(before.number + 1 if before else 1, head.number + 1 if head else 1)
+    found = (log.get(number) for number in numbers)
+    return next((record for record in found if record and record["manifest"] == manifest), None)
 
 
 def _put_objects(release: Release, store: Store, known: set[Place], progress: Progress) -> int:

@@ -14,7 +14,7 @@ import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
-from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError
+from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError, TooLargeError
 from coursewright.publishing.store import is_key, refuse_unless_key
 
 
@@ -37,6 +37,16 @@ class FolderStore:
             raise MissingObjectError(f"{key} is not in {self.root}") from error
         except OSError as error:
             raise StoreError(f"{key} in {self.root} cannot be read: {error.strerror}") from error
+
+    def get_at_most(self, key: str, most: int) -> bytes:
+        """See `IncomingStore`."""
+        try:
+            size = self._path(key).stat().st_size
+        except OSError:
+            size = 0  # reading says what is wrong
+        if size > most:
+            raise TooLargeError(f"{key} has {size:,} bytes; at most {most:,} are read")
+        return self.get(key)
 
     def put_if_absent(self, key: str, data: bytes) -> bool:
         path = self._path(key)

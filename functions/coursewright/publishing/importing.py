@@ -22,6 +22,7 @@ from coursewright.publishing.attestations import attestation_key, statement_in
 from coursewright.publishing.deposit import Candidate, claim, record_of
 from coursewright.publishing.exporting import FIRST, FORMAT
 from coursewright.publishing.log import Stamp
+from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered, is_edition
 from coursewright.publishing.reachable import Place, names
 from coursewright.publishing.store import Store, object_key
@@ -72,9 +73,10 @@ def import_verified(
     """
     file.seek(0)
     written = _put(file, store, made, progress)
-    record = record_of(store, made.edition, made.manifest)
-    is_new = record is None
-    record = record or claim(store, made.edition, made.manifest, made.private, stamp, made.source)
+    before = candidates(store, made.edition).head()  # first, so that no claim falls between
+    record, is_new = record_of(store, made.edition, made.manifest), False
+    if record is None:
+        record, is_new = claim(store, made.edition, made.manifest, made.private, stamp, made.source, before)
     return Candidate(Numbered(made.edition, record.number, is_candidate=True), record, is_new, written)
 
 

@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 
 from botocore.exceptions import FlexibleChecksumError
 
-from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, StoreRefusedError
+from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, StoreRefusedError, TooLargeError
 from coursewright.publishing.s3_trouble import TROUBLE, code, may_have_happened, may_pass, said, status
 from coursewright.publishing.store import refuse_unless_key
 
@@ -50,9 +50,13 @@ class S3Store:
         self._wait = wait
 
     def get(self, key: str) -> bytes:
+        return self.get_at_most(key, None)
+
+    def get_at_most(self, key: str, most: int | None) -> bytes:
+        """See `IncomingStore`."""
         refuse_unless_key(key)
         try:
-            return self._tried(lambda: self._read(key))
+            return self._tried(lambda: self._read(key, most))
         except FlexibleChecksumError as error:
             raise DamagedObjectError(f"{key} in {self.bucket} holds bytes of another checksum than was stored with it") from error
         except TROUBLE as error:
@@ -87,8 +91,12 @@ class S3Store:
         pages = self._pages(prefix, None, Delimiter="/")
         return sorted(entry["Prefix"][len(prefix) : -1] for page in pages for entry in page.get("CommonPrefixes", ()))
 
-    def _read(self, key: str) -> bytes:
-        body: bytes = self.client.get_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")["Body"].read()
+    def _read(self, key: str, most: int | None) -> bytes:
+        answer = self.client.get_object(Bucket=self.bucket, Key=key, ChecksumMode="ENABLED")
+        if most is not None and answer["ContentLength"] > most:
+            answer["Body"].close()
+            raise TooLargeError(f"{key} has {answer['ContentLength']:,} bytes; at most {most:,} are read")
+        body: bytes = answer["Body"].read()
         return body
 
     def _write(self, key: str, data: bytes) -> None:

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursewright.errors import StoreError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.store import Store
+
+if TYPE_CHECKING:
+    from coursewright.publishing.incoming import IncomingStore  # a reader needs none
+    from coursewright.publishing.s3_store import S3Store
 
 SCHEME = "s3://"
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -24,6 +28,19 @@ def store_at(address: str, *, must_exist: bool = False) -> Store:
     Raises:
         StoreError: the address names no bucket, or the settings for AWS cannot be used.
     """
+    return _store(address, must_exist=must_exist)
+
+
+def incoming_at(address: str) -> IncomingStore:
+    """The same for where bundles come in.
+
+    Raises:
+        StoreError: see `store_at`.
+    """
+    return _store(address, must_exist=False)
+
+
+def _store(address: str, *, must_exist: bool) -> FolderStore | S3Store:
     if not address.startswith(SCHEME):
         return FolderStore(Path(address), must_exist=must_exist)
     bucket = address.removeprefix(SCHEME).rstrip("/")
@@ -41,13 +58,18 @@ def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at
 
     Region, credentials and endpoint come from the environment, as for every AWS tool, unless they are `known`, by boto3's names.
     """
+    return client_for("s3", **known)
+
+
+def client_for(service: str, **known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+    """The same for another service."""
     import boto3  # noqa: PLC0415 - a laptop's readers need none of this
     from botocore.config import Config  # noqa: PLC0415 - the same
 
     return boto3.client(
-        "s3",
+        service,
         config=Config(
-            signature_version="s3v4",
+            signature_version="s3v4" if service == "s3" else None,
             connect_timeout=2,
             read_timeout=8,
             max_pool_connections=32,

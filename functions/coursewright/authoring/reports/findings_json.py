@@ -63,11 +63,16 @@ def as_json(report: Report) -> str:
     document = FindingsJson(
         format=1,
         as_of=report.draft.as_of,
-        findings=tuple(_finding(finding, shown_as) for finding in report.findings),
+        findings=findings_of(report),
         acknowledged=tuple(_finding(finding, shown_as) for finding in report.acknowledged),
         passed=tuple(code for code in rule_codes() if code not in found),
     )
     return document.model_dump_json(indent=2)
+
+
+def findings_of(report: Report) -> tuple[FindingJson, ...]:
+    """What the report found, less what is acknowledged."""
+    return tuple(_finding(finding, report.draft.tree.shown_as) for finding in report.findings)
 
 
 def rule_codes() -> list[str]:
