@@ -14,6 +14,7 @@ from workflows import ACTION, WORKFLOW, Runner, step
 
 CANDIDATE, MANIFEST = "2026-Q4-rc.2", "ab" * 32
 REPORT = {"candidate": CANDIDATE, "manifest": MANIFEST, "is_new": True, "findings": [], "preview": "https://preview.example/x"}
+_PUSH = ["--store", "s3://acme-courses", "--attempt", "github-7-1", "--wait", "--json"]
 HOSTILE = 'stable"; touch harmed; echo "$(touch harmed)`touch harmed`'
 """What an input, a branch or a title may hold."""
 
@@ -41,9 +42,7 @@ def test_a_deposit_pushes_the_commit_and_keeps_the_report(runner: Runner, conten
     done = runner.run(step(WORKFLOW, "deposit", "Deposit"), env)
 
     assert 0 == done.returncode, done.stderr
-    assert [
-        ["push", "c" * 40, "--content", content, "--store", "s3://acme-courses", "--attempt", "github-7-1", "--wait", "--json"]
-    ] == runner.calls("coursewright")
+    assert [["push", "--commit", "c" * 40, "--content", content, *_PUSH]] == runner.calls("coursewright")
     assert REPORT == json.loads((runner.folder / "report.json").read_text())
     assert not (runner.folder / "harmed").exists()
 

@@ -56,6 +56,8 @@ VERBS = {
     "schemas": ("coursewright.commands.generating", "schemas_command"),
     "pages": ("coursewright.commands.generating", "pages_command"),
     "deposit": ("coursewright.commands.releasing", "deposit_command"),
+    "bundle": ("coursewright.commands.pushing", "bundle_command"),
+    "push": ("coursewright.commands.pushing", "push_command"),
     "promote": ("coursewright.commands.releasing", "promote_command"),
     "rollback": ("coursewright.commands.correcting", "rollback_command"),
     "withdraw": ("coursewright.commands.correcting", "withdraw_command"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from coursewright.authoring.schemas import DIALECT, file_of
@@ -12,7 +13,6 @@ from coursewright.authoring.schemas import ID as AUTHORED
 from coursewright.commands.documents import (
     CopyJson,
     DepositJson,
-    Document,
     ExportJson,
     HeadsJson,
     ImportJson,
@@ -22,12 +22,14 @@ from coursewright.commands.documents import (
     WithdrawJson,
 )
 from coursewright.commands.views import DiffJson, HistoriesJson, ReleasesJson, ShowJson
+from coursewright.publishing.reports import PublishReport
 
 FOLDER = "schemas/releasing"
 ID = f"{AUTHORED}releasing:"
 
-DOCUMENTS: dict[str, type[Document]] = {
+DOCUMENTS: dict[str, type[BaseModel]] = {
     "deposit": DepositJson,
+    "push": PublishReport,
     "promote": PromoteJson,
     "rollback": RollbackJson,
     "withdraw": WithdrawJson,
@@ -52,7 +54,7 @@ def document_schema_files() -> dict[str, str]:
     }
 
 
-def _schema(verb: str, shape: type[Document]) -> dict[str, Any]:
+def _schema(verb: str, shape: type[BaseModel]) -> dict[str, Any]:
     made = shape.model_json_schema(schema_generator=_Plain, mode="serialization")
     title = {"title": f"What `coursewright {verb} --json` prints"}
     return {

@@ -43,6 +43,11 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _log(facts: Facts) -> None:
+    sys.stdout.write(json.dumps({"publish": facts}) + "\n")
+    sys.stdout.flush()
+
+
 @dataclass(frozen=True)
 class Publisher:
     """The stores, and who signs, tells and keeps the time. `preview` is the address of the preview, if there is one."""
@@ -54,6 +59,7 @@ class Publisher:
     announcer: Announcer = field(default_factory=Silent)
     preview: str = ""
     now: Callable[[], datetime] = _now
+    log: Callable[[Facts], None] = _log
 
     def take(self, event: Mapping[str, Any]) -> list[PublishReport]:
         """Publish every upload that a notification speaks of; one that fails keeps no other from being tried.
@@ -64,7 +70,7 @@ class Publisher:
         reports, failures = [], []
         for upload in uploads_in(event):
             if isinstance(upload, str):
-                _log(dropped=upload)
+                self.log({"dropped": upload})
                 continue
             try:
                 reports.append(self.publish(upload))
@@ -87,19 +93,13 @@ class Publisher:
                 reports.receive(self._time())
             report = last if last is not None and last.final else self._ended(upload, reports)
         except Exception as error:
-            _log(bundle=upload.bundle, attempt=upload.attempt, failed=type(error).__name__)
+            self.log({"bundle": upload.bundle, "attempt": upload.attempt, "failed": type(error).__name__})
             standing = self._failed(reports, error)
             if standing is None or not standing.final:
                 raise
             report = standing  # another delivery of the same event came to an end meanwhile
-        _log(
-            bundle=upload.bundle,
-            attempt=upload.attempt,
-            state=report.state,
-            report=report.number,
-            candidate=report.candidate,
-            findings=len(report.findings),
-        )
+        facts = {"state": report.state, "report": report.number, "candidate": report.candidate, "findings": len(report.findings)}
+        self.log({"bundle": upload.bundle, "attempt": upload.attempt, **facts})
         return report
 
     def _ended(self, upload: Upload, reports: Reports) -> PublishReport:
@@ -108,7 +108,7 @@ class Publisher:
         try:
             self._deposited(_bundle(self.incoming, upload), upload, facts)
         except InvalidCurriculumError as error:
-            return reports.add("refused", self._time(), {**facts, "problem": f"the content has {error}; see findings"})
+            return reports.add("refused", self._time(), {**facts, "problem": f"{error}; see the findings"})
         except (SourceError, PromotionRefusedError) as error:
             return reports.add("refused", self._time(), {**facts, "problem": str(error)})
         return reports.add("deposited", self._time(), facts)
@@ -156,8 +156,3 @@ def _bundle(store: IncomingStore, upload: Upload) -> bytes:
         return read_upload(store, upload)
     except MissingObjectError as error:  # uploads expire, and an event can lie in a queue for longer
         raise SourceError("the bundle is not there any more; push it again") from error
-
-
-def _log(**facts: str | int | None) -> None:
-    sys.stdout.write(json.dumps({"publish": facts}) + "\n")
-    sys.stdout.flush()

@@ -5,7 +5,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from coursewright.authoring.check import Report
 from coursewright.authoring.finding import Finding, Severity
@@ -23,10 +23,15 @@ def _command(finding: Finding, shown_as: str) -> str:
     properties = {"file": f"{shown_as}{place.path}", "line": str(place.line)}
     if place.end_line:
         properties |= {"endLine": str(place.end_line), "col": str(place.column), "endColumn": str(place.end_column)}
-    properties["title"] = finding.code
+    return annotation(finding.severity, properties, finding.code, finding.message, finding.help)
+
+
+def annotation(severity: Severity, properties: Mapping[str, str], code: str, message: str, help_: str) -> str:
+    """One command: its properties say where."""
+    properties = {**properties, "title": code}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    said = _data(f"{finding.message}\n{finding.help}")
-    return f"::{_COMMANDS[finding.severity]} {listed}::{said}"
+    said = _data(f"{message}\n{help_}")
+    return f"::{_COMMANDS[severity]} {listed}::{said}"
 
 
 def _data(text: str) -> str:
