@@ -11,6 +11,7 @@ from pathlib import Path
 
 from courses import ARCHIVE, CONTENT, ROOT
 from coursewright.commands.document_schemas import DOCUMENTS, FOLDER, document_schema_files
+from repositories import commit, git
 
 PAGE = (ROOT / "docs" / "releasing.md").read_text()
 COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
@@ -24,6 +25,8 @@ def _lines() -> list[str]:
 def test_every_command_of_the_page_works_in_its_order(tmp_path: Path) -> None:
     shutil.copytree(CONTENT, tmp_path / "content")
     shutil.copytree(ARCHIVE, tmp_path / "archive" / ARCHIVE.name)
+    git(tmp_path, "init", "-q", "-b", "main")  # what is pushed is a commit
+    commit(tmp_path)
     said = {}
     for line in _lines():
         command, *arguments = shlex.split(line)
