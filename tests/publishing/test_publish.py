@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from pathlib import Path
 from typing import Any
@@ -174,69 +173,11 @@ def test_findings_are_reported_and_nothing_else_is_stored(desk: Desk, capsys: py
     assert "secret" not in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        "incoming/../x",
-        f"incoming/{'A' * 64}/one",
-        f"incoming/{'a' * 63}/one",
-        f"incoming/{'a' * 64}/",
-        f"incoming/{'a' * 64}/.one",
-        f"incoming/{'a' * 64}/one/two",
-        f"incoming/{'a' * 64}/" + "x" * 101,
-        f"incoming/{'a' * 64}/one\n",
-        f"incoming/{'a' * 64}/ön",
-        f"reports/{'a' * 64}/one/0001.json",
-    ],
-)
-def test_a_key_that_is_not_ours_is_one_line_in_the_log(desk: Desk, key: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert [] == desk.publisher.take(event_of(key))
-
-    (line,) = capsys.readouterr().out.splitlines()
-    assert "dropped" in json.loads(line)["publish"]
-    assert ([], {}) == (desk.reports(), desk.held())
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        {"Service": "Amazon S3", "Event": "s3:TestEvent", "Bucket": "incoming"},
-        {},
-        {"Records": None},
-        {"Records": [None, {}, {"s3": {"object": {"key": 1}}}]},
-        event_of(key_of(SOUND), name="ObjectRemoved:Delete"),
-        event_of(key_of(SOUND), name="LifecycleExpiration:Delete"),
-    ],
-)
-def test_an_event_of_another_kind_does_nothing(desk: Desk, event: dict[str, Any]) -> None:
-    desk.upload(SOUND)
-
-    assert [] == desk.publisher.take(event)
-    assert ([], {}) == (desk.reports(), desk.held())
-
-
 def test_several_records_each_get_their_report_also_beside_one_that_fails(desk: Desk) -> None:
     keys = [desk.upload(ERROR), "incoming/../x", desk.upload(SOUND), desk.upload(b"no gzip")]
     reports = desk.publisher.take(event_of(*keys))
 
     assert ["refused", "deposited", "refused"] == [report.state for report in reports]
-
-
-@pytest.mark.parametrize(
-    ("principal", "by"),
-    [
-        ("AWS:AROATESTING:github-courses", "github-courses"),
-        ("AWS:AROATESTING:somebody@example.org", "somebody@example.org"),
-        ("AIDATESTING", "AIDATESTING"),
-        ("AWS:AROATESTING:two words", "unknown"),
-        ("", "unknown"),
-        (None, "unknown"),
-    ],
-)
-def test_who_pushed_is_the_name_of_the_session(desk: Desk, principal: Any, by: str) -> None:  # noqa: ANN401 - what events hold
-    (report,) = desk.publisher.take(event_of(desk.upload(SOUND), principal=principal))
-
-    assert by == report.by
 
 
 def test_a_bundle_that_is_gone_is_refused_for_ever(desk: Desk) -> None:
