@@ -159,6 +159,7 @@ def test_where_a_report_cannot_be_put_the_delivery_fails_and_the_next_ends_it(de
     desk.publisher.take(event)
 
     assert ("deposited", True) == _states(desk)[-1][1:]
+    assert desk.reports()[-1]["is_new"], "made by this upload, though by a delivery that could not say so"
     assert 1 == len(desk.publisher.candidates.keys("candidates/2026-Q4/"))
 
 

@@ -43,7 +43,10 @@ class PublishReport(BaseModel):
     commit: Annotated[str | None, Field(description="The commit the bundle was found to hold.")] = None
     folder: Annotated[str | None, Field(description="The content folder in that commit; empty where it is the root.")] = None
     is_new: Annotated[bool | None, Field(description="False where the same release was a candidate before this upload.")] = None
-    written: Annotated[int | None, Field(description="How many objects the store did not have.")] = None
+    written: Annotated[
+        int | None,
+        Field(description="How many objects the last delivery had to put: those an earlier one put are not among them."),
+    ] = None
     objects: Annotated[int | None, Field(description="How many objects the release has.")] = None
     findings: Annotated[tuple[FindingJson, ...], Field(description="What was found in the content.")] = ()
     problem: Annotated[str | None, Field(description="Why it was refused or failed, in a sentence.")] = None
