@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TypeVar
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import BackupError, DamagedObjectError, MissingObjectError
+from coursewright.publishing.at_once import Found, Given, each, width_of
 from coursewright.publishing.copied_blobs import check_blob
 from coursewright.publishing.copied_logs import CopiedLog, judged_log, key_of, refuse_if_behind, refuse_other_history
 from coursewright.publishing.inventory import LOGS, Inventory, inventory
@@ -26,8 +25,6 @@ from coursewright.publishing.store import Store, get_verified, object_key
 from coursewright.publishing.trust_root import TrustRoot
 
 Progress = Callable[[str, int, int], None]
-Given = TypeVar("Given")
-Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +46,7 @@ class Copying:
 
     def __init__(self, source: Store, target: Store, root: TrustRoot | None = None, progress: Progress = lambda *_: None) -> None:
         self.source, self.target, self.root, self.progress = source, target, root, progress
-        self.at_once = min(getattr(store, "at_once", 1) for store in (source, target))
+        self.width = width_of(source, target)
         self.left_out: list[str] = []
         self.gone: frozenset[str] = frozenset()
 
@@ -144,20 +141,9 @@ class Copying:
 
     def _each(self, what: str, given: Sequence[Given], do: Callable[[Given], Found]) -> Iterator[Found]:
         """What is done with each, in order, as many at once as both stores take, with progress."""
-        for done, found in enumerate(_mapped(do, given, self.at_once), 1):
+        for done, found in enumerate(each(do, given, self.width), 1):
             self.progress(what, done, len(given))
             yield found
-
-
-def _mapped(do: Callable[[Given], Found], given: Sequence[Given], at_once: int) -> Iterator[Found]:
-    if at_once == 1:
-        yield from map(do, given)
-        return
-    pool = ThreadPoolExecutor(at_once)
-    try:
-        yield from pool.map(do, given)
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _manifests(records: Iterable[Record]) -> set[Digest]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, PromotionRefusedError
+from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attest, attestations_of
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import candidates
@@ -120,11 +122,15 @@ def _since(log: Log, before: Record | None, head: Record | None, manifest: Diges
 def _put_objects(release: Release, store: Store, known: set[Place], progress: Progress) -> int:
     """Put what the store may lack, the manifest last, so that whoever finds a manifest finds all it names."""
     last = (OBJECTS, release.manifest)
-    order = [*sorted(place for place in release.objects if place != last and place not in known), last]
+    order = sorted(place for place in release.objects if place != last and place not in known)
+
+    def put(place: Place) -> bool:
+        return store.put_if_absent(object_key(*place), release.objects[place])
+
     written = 0
-    for done, place in enumerate(order, 1):
-        written += store.put_if_absent(object_key(*place), release.objects[place])
-        progress("depositing", done, len(order))
+    for done, is_new in enumerate(chain(each(put, order, width_of(store)), map(put, (last,))), 1):
+        written += is_new
+        progress("depositing", done, len(order) + 1)
     return written
 
 

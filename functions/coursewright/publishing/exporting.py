@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from coursewright.compiling.digest import Digest
 from coursewright.publishing.archive import END, member, padding
+from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.reachable import Place, reachable
 from coursewright.publishing.store import Store, get_json, get_verified, object_key
@@ -47,8 +48,10 @@ def export(store: Store, edition: str, manifest: Digest, file: BinaryIO, progres
     first = {"edition": edition, "format": FORMAT, "kind": "coursewright-release", "manifest": manifest, "private": private}
     out = _Counting(file)
     out.put(FIRST, json.dumps(first, sort_keys=True, separators=(",", ":")).encode())
-    for done, key in enumerate(sorted(places.keys() | said.keys()), 1):
-        out.put(key, said[key] if key in said else get_verified(store, *places[key]))
+    order = sorted(places.keys() | said.keys())
+    bodies = each(lambda key: said[key] if key in said else get_verified(store, *places[key]), order, width_of(store))
+    for done, (key, data) in enumerate(zip(order, bodies, strict=True), 1):
+        out.put(key, data)
         progress("exporting", done, len(places) + len(said))
     out.write(END)
     return Exported(len(places), out.size, out.digest.hexdigest())

@@ -18,6 +18,7 @@ from coursewright.compiling.digest import Digest, digest_of, is_digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS, SPACES
 from coursewright.errors import ArchiveError, DamagedObjectError
 from coursewright.publishing.archive import BLOCK, members
+from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attestation_key, statement_in
 from coursewright.publishing.deposit import Candidate, claim, record_of
 from coursewright.publishing.exporting import FIRST, FORMAT
@@ -245,19 +246,24 @@ def _put(file: BinaryIO, store: Store, made: Verified, progress: Progress) -> in
     left = set(made.places)
     last: dict[str, bytes] = {}
     written = 0
-    for name, data in _bounded(file):
-        if name == FIRST or name.startswith("attestations/"):
-            last[name] = data
-            continue
-        place = _place(name, data)
-        if place not in left:
-            raise ArchiveError(_CHANGED)
-        left.remove(place)
-        if place == root:
-            last[name] = data
-        else:
-            written += store.put_if_absent(name, data)
-            progress("depositing", len(made.places) - len(left), len(made.places))
+
+    def objects() -> Iterator[tuple[str, bytes]]:
+        for name, data in _bounded(file):
+            if name == FIRST or name.startswith("attestations/"):
+                last[name] = data
+                continue
+            place = _place(name, data)
+            if place not in left:
+                raise ArchiveError(_CHANGED)
+            left.remove(place)
+            if place == root:
+                last[name] = data
+            else:
+                yield name, data
+
+    for done, is_new in enumerate(each(lambda one: store.put_if_absent(*one), objects(), width_of(store)), 1):
+        written += is_new
+        progress("depositing", done, len(made.places))
     if left or _first(FIRST, last.pop(FIRST))["manifest"] != made.manifest:
         raise ArchiveError(_CHANGED)
     written += store.put_if_absent(object_key(*root), last.pop(object_key(*root)))

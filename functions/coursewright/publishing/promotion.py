@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
+from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefusedError
+from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.channels import channel_body, is_at, last_decision, let_channels_follow
 from coursewright.publishing.compressed import put_compressed
@@ -153,13 +156,13 @@ def _copy(candidates: Store, released: Store, candidate: Candidate, before: Reco
     _refuse_if_expunged(released, candidate, objects)
     release = Release(manifest, Digest(candidate.record["private"]), objects, candidate.name.edition)
     known = in_common(release, released, before)
-    _put(released, {place: data for place, data in objects.items() if place not in known}, progress)
+    _put(released, manifest, {place: data for place, data in objects.items() if place not in known}, progress)
     for key, data in attestations_of(candidates, manifest):
         released.put_if_absent(key, data)
     try:
         _verify(released, manifest, len(objects), progress)
     except MissingObjectError:
-        _put(released, objects, progress)
+        _put(released, manifest, objects, progress)
         _verify(released, manifest, len(objects), progress)
 
 
@@ -172,10 +175,17 @@ def _refuse_if_expunged(released: Store, candidate: Candidate, objects: Iterable
         )
 
 
-def _put(released: Store, objects: Mapping[Place, bytes], progress: Progress) -> None:
-    for done, (place, data) in enumerate(objects.items(), 1):
-        released.put_if_absent(object_key(*place), data)
-        put_compressed(released, *place, data)
+def _put(released: Store, manifest: Digest, objects: Mapping[Place, bytes], progress: Progress) -> None:
+    """Put objects with their compressed forms, the manifest after all others."""
+
+    def put(place: Place) -> None:
+        released.put_if_absent(object_key(*place), objects[place])
+        put_compressed(released, *place, objects[place])
+
+    last = (OBJECTS, manifest)
+    order = [place for place in objects if place != last]
+    done_in_turn = chain(each(put, order, width_of(released)), map(put, (last,) if last in objects else ()))
+    for done, _ in enumerate(done_in_turn, 1):
         progress("copying", done, len(objects))
 
 

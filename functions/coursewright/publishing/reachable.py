@@ -8,18 +8,26 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
+from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.store import Store, get_verified
 
 Place = tuple[str, Digest]
 
 
 def reachable(store: Store, manifest: Digest) -> Iterator[tuple[Place, bytes]]:
-    """Every object of a release with its bytes, each once, verified; what names others comes after what it names.
+    """Every object of a release with its bytes, each once, verified; the manifest last.
+
+    A store that takes one operation at a time is walked so that whatever names others comes after what it names.
 
     Raises:
         MissingObjectError: the store lacks one.
         DamagedObjectError: the bytes of one are not what its digest names.
     """
+    width = width_of(store)
+    yield from _in_depth(store, manifest) if width == 1 else _in_levels(store, manifest, width)
+
+
+def _in_depth(store: Store, manifest: Digest) -> Iterator[tuple[Place, bytes]]:
     seen: set[Place] = set()
     pending: list[tuple[Place, bytes | None]] = [((OBJECTS, manifest), None)]
     while pending:
@@ -30,8 +38,29 @@ def reachable(store: Store, manifest: Digest) -> Iterator[tuple[Place, bytes]]:
             seen.add(place)
             data = get_verified(store, *place)
             pending.append((place, data))
-            if place[0] != ASSETS and data.startswith(b"{"):
-                pending.extend((named, None) for named in names(place[0], json.loads(data)))
+            pending.extend((named, None) for named in named_in(place, data))
+
+
+def _in_levels(store: Store, manifest: Digest, width: int) -> Iterator[tuple[Place, bytes]]:
+    """What the manifest names, then what that names, and so on: of each level, many are read at once."""
+    root = (OBJECTS, manifest)
+    first = get_verified(store, *root)
+    level = dict.fromkeys(named_in(root, first))
+    seen = {root}
+    while level:
+        seen.update(level)
+        below: dict[Place, None] = {}
+        for place, data in zip(level, each(lambda one: get_verified(store, *one), level, width), strict=True):
+            below.update(dict.fromkeys(named for named in named_in(place, data) if named not in seen))
+            yield place, data
+        level = below
+    yield root, first
+
+
+def named_in(place: Place, data: bytes) -> Iterator[Place]:
+    """The objects that the bytes of one object name."""
+    if place[0] != ASSETS and data.startswith(b"{"):
+        yield from names(place[0], json.loads(data))
 
 
 def names(space: str, value: dict[str, Any]) -> Iterator[Place]:

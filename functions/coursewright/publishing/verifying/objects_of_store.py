@@ -9,6 +9,7 @@ from typing import Any
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import MissingObjectError, StoreError
+from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.log import Pending
 from coursewright.publishing.reachable import Place, names
 from coursewright.publishing.store import Store, object_key
@@ -32,35 +33,47 @@ class ObjectWalk:
 
     def walk(self, manifest: Digest, named_by: str) -> None:
         """Read every object of a release that was not read before."""
+        width = width_of(self.store)
         pending: list[Place] = [(OBJECTS, manifest)]
         while pending:
-            place = pending.pop()
-            if place in self.seen:
-                continue
-            self.seen.add(place)
-            data = self.read(place, f"release {named_by} needs it")
-            if data is not None:
-                pending.extend(one for one in self._named_in(place, data, named_by) if one not in self.seen)
-            self.progress("verifying", len(self.seen), len(self.seen) + len(pending))
+            taken = self._taken(pending, 1 if width == 1 else len(pending))
+            for place, got in zip(taken, each(self._get, taken, width), strict=True):
+                self.seen.add(place)
+                data = self._judged(place, got, f"release {named_by} needs it")
+                if data is not None:
+                    pending.extend(one for one in self._named_in(place, data, named_by) if one not in self.seen)
+                self.progress("verifying", len(self.seen), len(self.seen) + len(pending))
 
     def read(self, place: Place, why: str) -> bytes | None:
         """The bytes of one object, if they are the right ones."""
+        return self._judged(place, self._get(place), why)
+
+    def _taken(self, pending: list[Place], count: int) -> list[Place]:
+        """The next to be read, the newest first, each once; they are pending no longer."""
+        taken = dict.fromkeys(place for place in (pending.pop() for _ in range(count)) if place not in self.seen)
+        return list(taken)
+
+    def _get(self, place: Place) -> bytes | StoreError:
+        try:
+            return self.store.get(object_key(*place))
+        except StoreError as error:
+            return error
+
+    def _judged(self, place: Place, got: bytes | StoreError, why: str) -> bytes | None:
         key = object_key(*place)
         self.report.counts["objects"] += 1
-        try:
-            data = self.store.get(key)
-        except MissingObjectError:
+        if isinstance(got, MissingObjectError):
             if taken_down := self._taken_down(place[1]):
                 self.report.note(key, taken_down)
             else:
                 self.report.missing(key, why, REPLACE)
-        except StoreError as error:
-            self.report.error(key, f"cannot be read: {error}", REPLACE)
+        elif isinstance(got, StoreError):
+            self.report.error(key, f"cannot be read: {got}", REPLACE)
         else:
-            found = digest_of(data)
+            found = digest_of(got)
             if found == place[1]:
-                return data
-            self.report.error(key, f"holds {len(data)} bytes whose digest is {found}; {why}", REPLACE)
+                return got
+            self.report.error(key, f"holds {len(got)} bytes whose digest is {found}; {why}", REPLACE)
         self.is_whole = self.is_whole and place[0] == ASSETS
         return None
 
