@@ -19,8 +19,9 @@ from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.errors import MissingObjectError, StoreRefusedError
 from coursewright.publishing.deposit import deposit
+from coursewright.publishing.generations import place_of
 from coursewright.publishing.promotion import promote
-from coursewright.serving.candidate_reading import ReviewedStore, place_of
+from coursewright.serving.candidate_reading import ReviewedStore
 from coursewright.serving.preview_application import Everyone, preview_api
 from coursewright.serving.routes import ROUTES
 from coursewright.serving.tokens import Bearers, Reviewers, reviewers_in

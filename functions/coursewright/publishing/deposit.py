@@ -14,6 +14,7 @@ from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attest, attestations_of
+from coursewright.publishing.generations import begun, generation_for, generation_in
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered
@@ -60,11 +61,15 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
     manifest = json.loads(release.objects[OBJECTS, release.manifest])
     source = {**source, "tree": manifest["tree"]}
     before = candidates(store, release.edition).head()  # first, so that no claim falls between
-    if any(attestations_of(store, release.manifest)) and (record := record_of(store, release.edition, release.manifest)):
-        written = _put_objects(release, store, set(), progress) if full else 0
+    generation = generation_for(store, stamp)
+    here = begun(store, generation)
+    known = record_of(store, release.edition, release.manifest, generation)
+    if any(attestations_of(store, release.manifest)) and known:
+        written = _put_objects(release, here, set(), progress) if full else 0
         attested = attest(store, release.manifest, source, manifest["format"], stamp)
-        return Candidate(_name(release.edition, record), record, written=written, is_attested=attested)
-    written = _put_objects(release, store, set() if full else in_common(release, store, _last(release, store)), progress)
+        return Candidate(_name(release.edition, known), known, written=written, is_attested=attested)
+    last = None if full else _last(release, store, generation)
+    written = _put_objects(release, here, in_common(release, here, last), progress)
     attested = attest(store, release.manifest, source, manifest["format"], stamp)
     record, is_new = claim(store, release.edition, release.manifest, release.private_root, stamp, source, before)
     return Candidate(_name(release.edition, record), record, is_new=is_new, written=written, is_attested=attested)
@@ -76,9 +81,14 @@ def find_candidate(store: Store, name: Numbered) -> Candidate | None:
     return Candidate(name, record) if record else None
 
 
-def record_of(store: Store, edition: str, manifest: Digest) -> Record | None:
-    """The record of the candidate that a release is already."""
-    return next((record for record in candidates(store, edition).records() if record["manifest"] == manifest), None)
+def record_of(store: Store, edition: str, manifest: Digest, generation: str | None = None) -> Record | None:
+    """The record of the candidate that a release is already, with its objects in this generation.
+
+    One of another generation lives as long as that does, and its record cannot be changed: so in a new generation the release
+    becomes a candidate again, by another name, and the old name goes on saying what it said.
+    """
+    known = (record for record in candidates(store, edition).records() if record["manifest"] == manifest)
+    return next((record for record in known if generation_in(record) == generation), None)
 
 
 def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
@@ -95,16 +105,17 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
     Who deposits the same release at the same time may have claimed one since the record `before`, the newest when this one was no
     candidate yet: then that one is given, and False, so that two deliveries of one event make one candidate.
     """
-    log, patience = candidates(store, edition), Patience()
+    log, patience, generation = candidates(store, edition), Patience(), generation_for(store, stamp)
     body = {
         "edition": edition,
         "manifest": manifest,
         "private": private,
         "source": {name: source.get(name) for name in ("tree", "commit", "folder")},
+        **({"generation": generation} if generation else {}),
     }
     while True:
         head = log.head()
-        if (others := _since(log, before, head, manifest)) is not None:
+        if (others := _since(log, before, head, manifest, generation)) is not None:
             return others, False
         try:
             return log.append(head, stamp, body), True
@@ -112,11 +123,14 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
             patience.wait()  # somebody else took this number; the next one is as good
 
 
-def _since(log: Log, before: Record | None, head: Record | None, manifest: Digest) -> Record | None:
-    """The first record after `before`, up to the head, that names a manifest."""
+def _since(
+    log: Log, before: Record | None, head: Record | None, manifest: Digest, generation: str | None
+) -> Record | None:  # fmt: skip
+    """The first record after `before`, up to the head, that names a manifest in this generation."""
     numbers = range(before.number + 1 if before else 1, head.number + 1 if head else 1)
     found = (log.get(number) for number in numbers)
-    return next((record for record in found if record and record["manifest"] == manifest), None)
+    same = (record for record in found if record and record["manifest"] == manifest)
+    return next((record for record in same if generation_in(record) == generation), None)
 
 
 def _put_objects(release: Release, store: Store, known: set[Place], progress: Progress) -> int:
@@ -134,10 +148,11 @@ def _put_objects(release: Release, store: Store, known: set[Place], progress: Pr
     return written
 
 
-def _last(release: Release, store: Store) -> Record | None:
-    """The edition's last candidate, or else the last edition's."""
+def _last(release: Release, store: Store, generation: str | None) -> Record | None:
+    """The edition's last candidate, or else the last edition's, if it is of this generation."""
     editions = [name for name in store.folders("candidates/") if name <= str(release.edition)]
-    return candidates(store, editions[-1]).head() if editions else None
+    head = candidates(store, editions[-1]).head() if editions else None
+    return head if head and generation_in(head) == generation else None
 
 
 def _name(edition: str, record: Record) -> Numbered:

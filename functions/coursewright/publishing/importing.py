@@ -22,6 +22,7 @@ from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attestation_key, statement_in
 from coursewright.publishing.deposit import Candidate, claim, record_of
 from coursewright.publishing.exporting import FIRST, FORMAT
+from coursewright.publishing.generations import begun, generation_for
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.logs import candidates
 from coursewright.publishing.names import Numbered, is_edition
@@ -73,9 +74,10 @@ def import_verified(
         ArchiveError: the file is not what it was when it was verified.
     """
     file.seek(0)
-    written = _put(file, store, made, progress)
+    generation = generation_for(store, stamp)
+    written = _put(file, begun(store, generation), made, progress)
     before = candidates(store, made.edition).head()  # first, so that no claim falls between
-    record, is_new = record_of(store, made.edition, made.manifest), False
+    record, is_new = record_of(store, made.edition, made.manifest, generation), False
     if record is None:
         record, is_new = claim(store, made.edition, made.manifest, made.private, stamp, made.source, before)
     return Candidate(Numbered(made.edition, record.number, is_candidate=True), record, is_new, written)

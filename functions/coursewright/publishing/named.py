@@ -10,6 +10,7 @@ from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.deposit import find_candidate
 from coursewright.publishing.editions import Standing, standing_in
+from coursewright.publishing.generations import objects_of
 from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates, channel_log, edition_log
 from coursewright.publishing.names import is_channel, is_edition, parse_numbered
@@ -91,12 +92,10 @@ def _resolved(candidate_store: Store, released: Store, text: str) -> Named | Non
     name = parse_numbered(text)
     if name and name.is_candidate:
         found = find_candidate(candidate_store, name)
-        manifest = Digest(found.record["manifest"]) if found else None
-        return (
-            Named(text, "candidate", text, name.edition, manifest, candidate_store, None, found.record)
-            if found and manifest
-            else None
-        )
+        if found is None:
+            return None
+        manifest, store = Digest(found.record["manifest"]), objects_of(candidate_store, found.record)
+        return Named(text, "candidate", text, name.edition, manifest, store, None, found.record)
     if name:
         head = edition_log(released, name.edition).head()
         now = standing_in(head) if head else None

@@ -22,6 +22,7 @@ from coursewright.publishing.compressed import put_compressed
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.edition_rules import objections
 from coursewright.publishing.editions import Standing, edition_body, opened_with, standing_in
+from coursewright.publishing.generations import generation_in, objects_of
 from coursewright.publishing.heads import issue_head
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
@@ -72,6 +73,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     """
     edition = candidate.name.edition
     manifest = Digest(candidate.record["manifest"])
+    candidates = objects_of(candidates, candidate.record)
     edition_head = edition_log(released, edition).head()
     channel_head = channel_log(released, channel).head()
     _refuse_if_older(edition, channel, channel_head)
@@ -150,6 +152,8 @@ def _copy(candidates: Store, released: Store, candidate: Candidate, before: Reco
     try:
         objects = dict(reachable(candidates, manifest))
     except MissingObjectError as error:
+        if generation_in(candidate.record):
+            raise  # it says so itself
         raise MissingObjectError(
             f"{candidate.name} is not whole ({error}); bring back what is missing: coursewright deposit --full"
         ) from error

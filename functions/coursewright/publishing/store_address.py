@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coursewright.errors import StoreError
 from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.generations import ExpiringStore
 from coursewright.publishing.store import Store
 
 if TYPE_CHECKING:
@@ -51,6 +52,16 @@ def _store(address: str, *, must_exist: bool) -> FolderStore | S3Store:
     from coursewright.publishing.s3_store import S3Store  # noqa: PLC0415 - a laptop's readers need no boto3
 
     return S3Store(_client_for(address), bucket)
+
+
+def candidates_at(address: str, *, must_exist: bool = False) -> Store:
+    """The candidates' store at an address: what is in a bucket expires, what is in a folder does not.
+
+    Raises:
+        StoreError: see `store_at`.
+    """
+    store = store_at(address, must_exist=must_exist)
+    return ExpiringStore(store) if address.startswith(SCHEME) else store
 
 
 def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time

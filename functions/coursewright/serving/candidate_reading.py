@@ -7,11 +7,10 @@ coach notes and private roots are in neither as far as this reader can tell, wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import MissingObjectError, StoreRefusedError, UnknownNameError
+from coursewright.publishing.generations import BEGUN, has_expired, place_of
 from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates as candidate_log
 from coursewright.publishing.names import Numbered, parse_numbered
@@ -74,12 +73,6 @@ class ReviewedStore:
         return self.released.folders(prefix)
 
 
-def place_of(record: Mapping[str, object]) -> str:
-    """The prefix of a candidate's objects. Without a generation they are where they always were."""
-    generation = record.get("generation")
-    return f"generations/{generation}/" if generation else ""
-
-
 class CandidatePins(Pins):
     """Also knows candidates, by their names alone: no channel or edition stands at one."""
 
@@ -96,7 +89,16 @@ class CandidatePins(Pins):
             return super().resolve(at)
         record = self._record(name)
         self.store.look_into(record)
+        self._refuse_if_expired(record, at)
         return Pin(at, PinKind.CANDIDATE, at, name.edition, Digest(record["manifest"]))
+
+    def _refuse_if_expired(self, record: Record, at: str) -> None:
+        """A generation is previewed until the first of it goes: what is left after that is not whole."""
+        if place := place_of(record.body):
+            try:
+                self.store.candidates.get(f"{place}{BEGUN}")
+            except MissingObjectError as error:
+                raise UnknownNameError(has_expired(at)) from error
 
     def promoted(self, pin: Pin) -> Record | None:
         """See `Pins`: a candidate was not."""
