@@ -20,8 +20,6 @@ from coursewright.publishing.log import Record, Stamp
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.store import Store
 
-PREFIX = "generations/"
-"""What the rule is for that lets objects expire."""
 BEGUN = "objects/begun"
 """What is put into a generation before all else, so that nothing of it expires sooner: gone, the generation has expired."""
 _OBJECTS = tuple(f"{space}/" for space in SPACES)
@@ -115,7 +113,7 @@ def objects_of(store: Store, record: Record) -> Store:
 def place_of(record: Mapping[str, Any]) -> str:
     """The prefix of a candidate's objects. Without a generation they are where they always were."""
     generation = record.get("generation")
-    return f"{PREFIX}{generation}/" if generation else ""
+    return f"generations/{generation}/" if generation else ""
 
 
 def has_expired(candidate: str) -> str:
