@@ -8,12 +8,12 @@ from typing import Any
 from coursewright.publishing.announcing import EventBus, Silent
 from coursewright.publishing.keyring import signers_at
 from coursewright.publishing.publish import Publisher
-from coursewright.publishing.store_address import SCHEME, client_for, incoming_at, store_at
+from coursewright.publishing.store_address import SCHEME, candidates_at, client_for, incoming_at, store_at
 
 _candidates = os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates")
 _publisher = Publisher(
     incoming_at(os.environ.get("COURSEWRIGHT_INCOMING", ".coursewright/incoming")),
-    store_at(_candidates),
+    candidates_at(_candidates),
     store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released")),
     lambda: signers_at(os.environ.get("COURSEWRIGHT_KEYS", ".coursewright/keys")),
     EventBus(client_for("events")) if _candidates.startswith(SCHEME) else Silent(),

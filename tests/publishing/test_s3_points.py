@@ -152,7 +152,8 @@ def test_with_many_at_once_as_well(verb: str) -> None:
 
 def test_the_control_a_deposit_that_claims_its_name_first_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     def hasty(release: Release, store: Store, *_: object) -> int:
-        claim(store, str(release.edition), release.manifest, release.private_root, STAMP, {"tree": ""})
+        before = candidates(store, str(release.edition)).head()
+        claim(store, str(release.edition), release.manifest, release.private_root, STAMP, {"tree": ""}, before)
         return sum(store.put_if_absent(object_key(*place), data) for place, data in release.objects.items())
 
     start, _, count = _told("deposit of the next")
