@@ -54,6 +54,10 @@ class StoreRefusedError(StoreError):
     """A store did not take what it was given, and that is certain: nothing was written."""
 
 
+class UnfinishedPromotionError(StoreError):
+    """A promotion happened: its edition moved. The store failed before channels and heads had followed."""
+
+
 class MissingObjectError(StoreError):
     """A store does not hold what a record or an object of it points at."""
 

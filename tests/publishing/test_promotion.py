@@ -9,7 +9,14 @@ import pytest
 
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release, replaced
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.errors import DamagedObjectError, LostRaceError, MissingObjectError, PromotionRefusedError
+from coursewright.errors import (
+    DamagedObjectError,
+    LostRaceError,
+    MissingObjectError,
+    PromotionRefusedError,
+    StoreRefusedError,
+    UnfinishedPromotionError,
+)
 from coursewright.publishing.channels import channel_body
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log, releases
@@ -316,3 +323,34 @@ def test_another_channel_for_a_release_that_is_there_puts_no_object_again(desk: 
     assert [] == [
         key for key in _Recorder.puts if key.startswith(("objects/", "assets/", "keys/", "coach/", "private/", "gzip/"))
     ]
+
+
+class _WithoutHeads(FolderStore):
+    """Takes everything but heads, which come last."""
+
+    def put_if_absent(self, key: str, data: bytes) -> bool:
+        if key.startswith("heads/"):
+            raise StoreRefusedError(f"{key} cannot be written: the disk is full")
+        return super().put_if_absent(key, data)
+
+
+def test_a_promotion_that_happened_and_was_not_finished_says_both(desk: Desk) -> None:
+    candidate = desk.deposit(small())
+    with pytest.raises(UnfinishedPromotionError, match=r"2026-Q4 stands at 2026-Q4\.1 now.*the disk is full\. Run the same"):
+        promote(candidate, desk.candidates, _WithoutHeads(desk.released.root), "stable", STAMP)
+    assert desk.edition()["release"] == "2026-Q4.1"
+
+    assert not desk.promote(candidate).moved
+    assert desk.channel("stable")["release"] == "2026-Q4.1"
+
+
+def test_a_promotion_that_did_not_happen_does_not_say_that_it_did(desk: Desk) -> None:
+    class WithoutEditions(FolderStore):
+        def put_if_absent(self, key: str, data: bytes) -> bool:
+            if key.startswith("editions/"):
+                raise StoreRefusedError(f"{key} cannot be written: the disk is full")
+            return super().put_if_absent(key, data)
+
+    with pytest.raises(StoreRefusedError, match="the disk is full"):
+        promote(desk.deposit(small()), desk.candidates, WithoutEditions(desk.released.root), "stable", STAMP)
+    assert edition_log(desk.released, "2026-Q4").head() is None

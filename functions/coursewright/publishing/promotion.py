@@ -6,30 +6,28 @@ records, heads, and each step finds out whether it was already done, so a promot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.compiling.release import Release
-from coursewright.compiling.spaces import OBJECTS
-from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefusedError
-from coursewright.publishing.at_once import each, width_of
-from coursewright.publishing.attestations import attestations_of
-from coursewright.publishing.channels import channel_body, is_at, last_decision, let_channels_follow
-from coursewright.publishing.compressed import put_compressed
+from coursewright.errors import LostRaceError, StoreError, UnfinishedPromotionError
+from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
+from coursewright.publishing.copied_candidate import copy_whole
 from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.edition_rules import objections
 from coursewright.publishing.editions import Standing, edition_body, opened_with, standing_in
-from coursewright.publishing.generations import generation_in, objects_of
+from coursewright.publishing.generations import objects_of
 from coursewright.publishing.heads import issue_head
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import Numbered
-from coursewright.publishing.reachable import Place, reachable
-from coursewright.publishing.store import Store, object_key
-from coursewright.publishing.unchanged import in_common
+from coursewright.publishing.promotion_refusals import (
+    refuse_if_gone_on,
+    refuse_if_not_editorial,
+    refuse_if_older,
+    refuse_if_taken_back,
+)
+from coursewright.publishing.store import Store
 
 Progress = Callable[[str, int, int], None]
 
@@ -69,6 +67,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
         PromotionRefusedError: it would break a promise to learners; nothing was written.
         LostRaceError: somebody else moved the edition or the channel meanwhile; look, and decide again.
         UnknownVerdictError: the store did not say whether a record was written; settle it, then run this again.
+        UnfinishedPromotionError: it happened, but the channels or heads do not say so yet; run this again.
         MissingObjectError, DamagedObjectError: the candidate is not whole (it may have expired); nothing points at it.
     """
     edition = candidate.name.edition
@@ -76,20 +75,26 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     candidates = objects_of(candidates, candidate.record)
     edition_head = edition_log(released, edition).head()
     channel_head = channel_log(released, channel).head()
-    _refuse_if_older(edition, channel, channel_head)
+    refuse_if_older(edition, channel, channel_head)
     if edition_head:
-        _refuse_if_gone_on(candidate, standing_in(edition_head))
+        refuse_if_gone_on(candidate, standing_in(edition_head))
     is_there = edition_head is not None and edition_head["manifest"] == manifest
     if edition_head and not is_there:
-        _refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
+        refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
     if is_there and channel_head and not again:
-        _refuse_if_taken_back(channel_log(released, channel), candidate.name, channel_head)
+        refuse_if_taken_back(channel_log(released, channel), candidate.name, channel_head)
     if full or not (edition_head and is_there and is_at(channel_head, edition_head)):
-        _copy(candidates, released, candidate, None if full else edition_head or channel_head, progress)
+        copy_whole(candidates, released, candidate, None if full else edition_head or channel_head, progress)
     release = _claim_name(candidate, released, edition_head, stamp)
     moved_edition, is_ours = _move_edition(released, release, manifest, edition_head, stamp)
-    moved_channel, is_ours_too = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
-    let_others_know(released, edition, stamp)
+    try:
+        moved_channel, is_ours_too = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
+        let_others_know(released, edition, stamp)
+    except StoreError as error:
+        raise UnfinishedPromotionError(
+            f"edition {edition} stands at {release} now, and stays there; but what follows from it was not finished: {error}. "
+            "Run the same promotion again."
+        ) from error
     return Promotion(release, manifest, moved_edition, moved_channel, moved=is_ours or is_ours_too)
 
 
@@ -100,102 +105,6 @@ def let_others_know(released: Store, edition: str, stamp: Stamp) -> list[str]:
     for channel in channels:
         issue_head(channel_log(released, channel), stamp)
     return channels
-
-
-def _refuse_if_older(edition: str, channel: str, head: Record | None) -> None:
-    if head and head["edition"] > edition:
-        raise PromotionRefusedError(
-            f"{channel} is at edition {head['edition']}, newer than {edition}; a promotion does not take learners back. "
-            f"To do that: coursewright rollback {channel} --to {edition}"
-        )
-
-
-def _refuse_if_taken_back(log: Log, candidate: Numbered, head: Record) -> None:
-    edition = candidate.edition
-    decided = last_decision(log, head)
-    if decided["act"] == "rollback" and decided["to"] < edition <= decided["from"]:
-        channel = decided["channel"]
-        why = f": {decided['why'].rstrip('.')}" if decided["why"] else ""
-        raise PromotionRefusedError(
-            f"{channel} was taken back from {decided['from']} to {decided['to']} by {decided['by']} at {decided['at']}{why}; "
-            f"to move it to {edition} all the same: coursewright promote {candidate} --channel {channel} --again"
-        )
-
-
-def _refuse_if_gone_on(candidate: Candidate, now: Standing) -> None:
-    """A release the edition has left is not promoted again: learners would be taken back without a word."""
-    past = now.named(Digest(candidate.record["manifest"]))
-    if past and past in now.withdrawn:
-        raise PromotionRefusedError(
-            f"{past} was withdrawn: {now.withdrawn[past].rstrip('.')}. Mend what was wrong, and deposit and promote that."
-        )
-    if past and past != now.release:
-        raise PromotionRefusedError(f"{now.edition} was at {past} before and has moved on to {now.release}")
-
-
-def _refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: Store, now: Standing) -> None:
-    changes = objections(released, now.manifest, candidates, Digest(candidate.record["manifest"]))
-    if changes:
-        shown = "; ".join(changes[:5]) + (f"; and {len(changes) - 5} more" if len(changes) > 5 else "")  # noqa: PLR2004
-        raise PromotionRefusedError(
-            f"{now.edition} stands at {now.release}, and learners are pinned to it, but in {candidate.name} {shown}. "
-            "Put this into a new edition: add editions/<edition>.yaml."
-        )
-
-
-def _copy(candidates: Store, released: Store, candidate: Candidate, before: Record | None, progress: Progress) -> None:
-    """Copy what is missing, then read back all of it: only what was verified is ever named.
-
-    What the release before shares with this one need not be copied; should some of it have been lost since, all of it is.
-    """
-    manifest = Digest(candidate.record["manifest"])
-    try:
-        objects = dict(reachable(candidates, manifest))
-    except MissingObjectError as error:
-        if generation_in(candidate.record):
-            raise  # it says so itself
-        raise MissingObjectError(
-            f"{candidate.name} is not whole ({error}); bring back what is missing: coursewright deposit --full"
-        ) from error
-    _refuse_if_expunged(released, candidate, objects)
-    release = Release(manifest, Digest(candidate.record["private"]), objects, candidate.name.edition)
-    known = in_common(release, released, before)
-    _put(released, manifest, {place: data for place, data in objects.items() if place not in known}, progress)
-    for key, data in attestations_of(candidates, manifest):
-        released.put_if_absent(key, data)
-    try:
-        _verify(released, manifest, len(objects), progress)
-    except MissingObjectError:
-        _put(released, manifest, objects, progress)
-        _verify(released, manifest, len(objects), progress)
-
-
-def _refuse_if_expunged(released: Store, candidate: Candidate, objects: Iterable[Place]) -> None:
-    """What was taken down is not brought back by whoever still has the source of it."""
-    gone = set(released.folders("expunged/"))
-    if found := sorted({digest for _, digest in objects if digest in gone}):
-        raise PromotionRefusedError(
-            f"{candidate.name} needs {found[0]}, which was taken down. Take it out of the content, and deposit and promote that."
-        )
-
-
-def _put(released: Store, manifest: Digest, objects: Mapping[Place, bytes], progress: Progress) -> None:
-    """Put objects with their compressed forms, the manifest after all others."""
-
-    def put(place: Place) -> None:
-        released.put_if_absent(object_key(*place), objects[place])
-        put_compressed(released, *place, objects[place])
-
-    last = (OBJECTS, manifest)
-    order = [place for place in objects if place != last]
-    done_in_turn = chain(each(put, order, width_of(released)), map(put, (last,) if last in objects else ()))
-    for done, _ in enumerate(done_in_turn, 1):
-        progress("copying", done, len(objects))
-
-
-def _verify(released: Store, manifest: Digest, count: int, progress: Progress) -> None:
-    for done, _ in enumerate(reachable(released, manifest), 1):
-        progress("verifying", done, count)
 
 
 def _claim_name(candidate: Candidate, released: Store, edition: Record | None, stamp: Stamp) -> Numbered:

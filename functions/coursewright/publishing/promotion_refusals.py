@@ -1,0 +1,54 @@
+"""What forbids a promotion, each told to whoever asked for it in a sentence with what to do instead. Nothing is written here."""
+
+from __future__ import annotations
+
+from coursewright.compiling.digest import Digest
+from coursewright.errors import PromotionRefusedError
+from coursewright.publishing.channels import last_decision
+from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.edition_rules import objections
+from coursewright.publishing.editions import Standing
+from coursewright.publishing.log import Log, Record
+from coursewright.publishing.names import Numbered
+from coursewright.publishing.store import Store
+
+
+def refuse_if_older(edition: str, channel: str, head: Record | None) -> None:
+    if head and head["edition"] > edition:
+        raise PromotionRefusedError(
+            f"{channel} is at edition {head['edition']}, newer than {edition}; a promotion does not take learners back. "
+            f"To do that: coursewright rollback {channel} --to {edition}"
+        )
+
+
+def refuse_if_taken_back(log: Log, candidate: Numbered, head: Record) -> None:
+    edition = candidate.edition
+    decided = last_decision(log, head)
+    if decided["act"] == "rollback" and decided["to"] < edition <= decided["from"]:
+        channel = decided["channel"]
+        why = f": {decided['why'].rstrip('.')}" if decided["why"] else ""
+        raise PromotionRefusedError(
+            f"{channel} was taken back from {decided['from']} to {decided['to']} by {decided['by']} at {decided['at']}{why}; "
+            f"to move it to {edition} all the same: coursewright promote {candidate} --channel {channel} --again"
+        )
+
+
+def refuse_if_gone_on(candidate: Candidate, now: Standing) -> None:
+    """A release the edition has left is not promoted again: learners would be taken back without a word."""
+    past = now.named(Digest(candidate.record["manifest"]))
+    if past and past in now.withdrawn:
+        raise PromotionRefusedError(
+            f"{past} was withdrawn: {now.withdrawn[past].rstrip('.')}. Mend what was wrong, and deposit and promote that."
+        )
+    if past and past != now.release:
+        raise PromotionRefusedError(f"{now.edition} was at {past} before and has moved on to {now.release}")
+
+
+def refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: Store, now: Standing) -> None:
+    changes = objections(released, now.manifest, candidates, Digest(candidate.record["manifest"]))
+    if changes:
+        shown = "; ".join(changes[:5]) + (f"; and {len(changes) - 5} more" if len(changes) > 5 else "")  # noqa: PLR2004
+        raise PromotionRefusedError(
+            f"{now.edition} stands at {now.release}, and learners are pinned to it, but in {candidate.name} {shown}. "
+            "Put this into a new edition: add editions/<edition>.yaml."
+        )
