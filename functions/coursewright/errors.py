@@ -95,6 +95,10 @@ class KeyFileError(CoursewrightError):
     """A file of keys cannot be read, or holds something else."""
 
 
+class SigningRefusedError(CoursewrightError):
+    """A key that is kept elsewhere cannot be used; nothing was signed with it."""
+
+
 class ArchiveError(CoursewrightError):
     """A file is no exported release, or not a whole one, or cannot be written as one."""
 
