@@ -5,7 +5,9 @@ moto stands in for KMS. It takes every message as raw and signs with disabled ke
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import boto3
@@ -21,6 +23,7 @@ from coursewright.errors import SigningRefusedError
 from coursewright.publishing.envelope import HEAD, RECORD, opened, sealed
 from coursewright.publishing.kms_signing import KmsSigner, kms_signers
 from coursewright.publishing.signing import ROLES, is_signed_by, key_id_of, read_public
+from coursewright.publishing.trust_root import Role, as_text, trust_root_in, trust_root_of
 
 
 @pytest.fixture
@@ -91,6 +94,24 @@ def test_after_a_rotation_old_and_new_signatures_verify_each_by_its_own_key(kms:
     assert not is_signed_by(after, old.key_id, read_public(old.public))
 
 
+def test_a_root_with_both_keys_believes_old_and_new_records_and_one_without_the_revoked_key_refuses_all_it_signed(
+    kms: Any,  # noqa: ANN401 - a client
+) -> None:
+    old = kms_signers(kms, "acme")
+    before = opened(sealed(RECORD, b"payload", [old.records]))
+    kms.update_alias(AliasName="alias/acme-records", TargetKeyId=new_key(kms))
+    new = kms_signers(kms, "acme")
+    after = opened(sealed(RECORD, b"payload", [new.records]))
+    only_new, only_old = trust_root_of(new), trust_root_of(old)
+    keys = (old.records.key_id, new.records.key_id)
+    both = replace(only_new, roles={**only_new.roles, "records": Role(keys, 1)}, keys={**only_old.keys, **only_new.keys})
+    assert [both.objection("records", each) for each in (before, after)] == [None, None]
+    assert only_new.objection("records", after) is None
+    assert only_new.objection("records", before) == "is not signed by a key that the trust root names for records"
+    assert only_old.objection("records", after) == "is not signed by a key that the trust root names for records"
+    assert trust_root_in(json.loads(as_text(both))) == both
+
+
 def test_a_key_of_another_kind_is_refused(kms: Any) -> None:  # noqa: ANN401 - a client
     kms.update_alias(AliasName="alias/acme-heads", TargetKeyId=new_key(kms, "RSA_2048"))
     with pytest.raises(SigningRefusedError, match="alias/acme-heads: the key is of another kind"):
@@ -100,6 +121,7 @@ def test_a_key_of_another_kind_is_refused(kms: Any) -> None:  # noqa: ANN401 - a
 def test_a_key_disabled_after_its_first_use_signs_no_more_and_what_it_signed_still_verifies(kms: Any) -> None:  # noqa: ANN401 - a client
     signer = kms_signers(kms, "acme").heads
     before = opened(sealed(HEAD, b"payload", [signer]))
+    assert isinstance(signer, KmsSigner)
     kms.disable_key(KeyId=signer.key.arn)
     with pytest.raises(SigningRefusedError, match="alias/acme-heads: the key is disabled"):
         signer.sign(b"payload")
