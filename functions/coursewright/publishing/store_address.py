@@ -84,7 +84,7 @@ def client_for(service: str, **known: str) -> Any:  # noqa: ANN401 - boto3 makes
             connect_timeout=2,
             read_timeout=8,
             max_pool_connections=32,
-            retries={"mode": "standard", "total_max_attempts": 1},
+            retries={"mode": "standard", "total_max_attempts": 1 if service == "s3" else 3},
             request_checksum_calculation="when_required",
             response_checksum_validation="when_supported",
         ),
