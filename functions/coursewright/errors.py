@@ -46,6 +46,10 @@ class ConfigurationError(CoursewrightError):
     """What the environment says cannot be worked with: something is missing, or is not of the form it must have."""
 
 
+class InvalidRequestError(CoursewrightError):
+    """A function was asked for something in a form that it does not understand."""
+
+
 class StoreError(CoursewrightError):
     """A store cannot be reached, or answers what a store must not answer."""
 

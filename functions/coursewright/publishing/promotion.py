@@ -26,6 +26,7 @@ from coursewright.publishing.promotion_refusals import (
     refuse_if_not_editorial,
     refuse_if_older,
     refuse_if_taken_back,
+    refuse_unless_at,
 )
 from coursewright.publishing.store import Store
 
@@ -57,11 +58,13 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     *,
     again: bool = False,
     full: bool = False,
+    seen: int | None = None,
 ) -> Promotion:
     """Promote a candidate into its edition, and a channel to that edition.
 
     `again` moves a channel also to a release that it was taken back from: without it, a promotion that is merely repeated would
     undo a rollback. `full` copies and verifies every object, also of what was promoted before: it mends a store that lost some.
+    With `seen`, the channel moves only from that record (0: it has none yet); one that is at the release already is left there.
 
     Raises:
         PromotionRefusedError: it would break a promise to learners; nothing was written.
@@ -83,7 +86,10 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
         refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
     if is_there and channel_head and not again:
         refuse_if_taken_back(channel_log(released, channel), candidate.name, channel_head)
-    if full or not (edition_head and is_there and is_at(channel_head, edition_head)):
+    is_done = edition_head is not None and is_there and is_at(channel_head, edition_head)
+    if seen is not None and not is_done:
+        refuse_unless_at(seen, channel, channel_head)
+    if full or not is_done:
         copy_whole(candidates, released, candidate, None if full else edition_head or channel_head, progress)
     release = _claim_name(candidate, released, edition_head, stamp)
     moved_edition, is_ours = _move_edition(released, release, manifest, edition_head, stamp)

@@ -52,3 +52,12 @@ def refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: S
             f"{now.edition} stands at {now.release}, and learners are pinned to it, but in {candidate.name} {shown}. "
             "Put this into a new edition: add editions/<edition>.yaml."
         )
+
+
+def refuse_unless_at(seen: int, channel: str, head: Record | None) -> None:
+    """The channel must be at the record that the decision was made on; 0 stands for none."""
+    if (head.number if head else 0) != seen:
+        is_at = f"at record {head.number} ({head['act']} to {head['to']} by {head['by']})" if head else "not there yet"
+        raise PromotionRefusedError(
+            f"{channel} is {is_at}, not {seen}; look at `coursewright history {channel}`, and decide again"
+        )

@@ -10,6 +10,7 @@ from coursewright.publishing.logs import channel_log, edition_log
 from coursewright.publishing.named import unknown
 from coursewright.publishing.names import is_edition
 from coursewright.publishing.promotion import APPROVED, let_others_know
+from coursewright.publishing.promotion_refusals import refuse_unless_at
 from coursewright.publishing.store import Store
 
 
@@ -34,11 +35,8 @@ def rollback(released: Store, channel: str, stamp: Stamp, to: str | None = None,
     edition = edition_log(released, target).head() if is_edition(target) else None
     if edition is None:
         raise unknown("edition", target, released.folders("editions/"))
-    if seen is not None and head.number != seen:
-        raise PromotionRefusedError(
-            f"{channel} is at record {head.number} ({head['act']} to {head['to']} by {head['by']}), not {seen}; "
-            f"look at `coursewright history {channel}`, and decide again"
-        )
+    if seen is not None:
+        refuse_unless_at(seen, channel, head)
     if head["edition"] == target:
         let_others_know(released, target, stamp)
         return log.head() or head, False
