@@ -1,0 +1,149 @@
+"""Each function's package holds what it imports: enough to start alone and do its job, and nothing that it does not import."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import lambda_package
+from courses import ROOT
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.serving.local_server import event_of
+from lambda_package import libraries_of, modules_of
+from runtime_api import Runtime
+from served import publish_both
+from uploads import event_of as upload_event
+from uploads import key_of, sound_bundle
+from workflows import read_yaml
+
+ENTRIES = {"ContentApi": "content_api", "PreviewApi": "preview_api", "Publish": "publish", "Promote": "promote"}
+MEGABYTES = {"content_api": 32, "preview_api": 32, "publish": 48, "promote": 36}
+"""The most that each package may come to, unpacked; Lambda's bound is 250."""
+TEMPLATE = read_yaml((ROOT / "template.yaml").read_text())
+
+
+@pytest.mark.parametrize("entry", ENTRIES.values())
+def test_every_library_that_is_imported_is_known_and_pinned(entry: str) -> None:
+    pins = (ROOT / "functions" / "requirements.txt").read_text().lower()
+
+    assert [] == [name for name in libraries_of(modules_of(entry)) if f"{name.lower()}==" not in pins]
+
+
+def test_readers_functions_hold_nothing_that_checks_compiles_or_writes() -> None:
+    for entry in ("content_api", "preview_api"):
+        modules = modules_of(entry)
+
+        assert {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT"} == set(libraries_of(modules))
+        assert [] == [name for name in modules if name.startswith(("coursewright.authoring", "coursewright.commands"))]
+        assert {"coursewright.publishing.signing", "coursewright.publishing.promotion"}.isdisjoint(modules)
+
+
+def test_no_function_holds_the_command_line_or_the_local_server() -> None:
+    for entry in ENTRIES.values():
+        modules = modules_of(entry)
+
+        assert [] == [name for name in modules if name.startswith("coursewright.commands") or "local_server" in name]
+        assert {"typer", "rich", "uvicorn", "watchfiles"}.isdisjoint(libraries_of(modules))
+
+
+def test_rules_that_are_loaded_by_name_belong_to_what_checks() -> None:
+    rules = {path.stem for path in (ROOT / "functions/coursewright/authoring/rules").glob("*.py")} - {"__init__"}
+
+    assert rules <= {name.rpartition(".")[2] for name in modules_of("publish") if ".rules." in name}
+
+
+def test_an_import_that_nobody_installs_stops_the_build(tmp_path: Path) -> None:
+    (tmp_path / "entry.py").write_text("def handler():\n    import numpy\n")
+
+    with pytest.raises(KeyError, match="numpy"):
+        libraries_of(modules_of("entry", tmp_path))
+
+
+def test_what_only_type_checkers_import_is_not_brought_along(tmp_path: Path) -> None:
+    (tmp_path / "entry.py").write_text(
+        "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import numpy\nelse:\n    import yaml\n"
+    )
+
+    assert ["pyyaml"] == libraries_of(modules_of("entry", tmp_path))
+
+
+def test_each_function_of_the_template_is_built_by_the_makefile_from_its_entry_point() -> None:
+    functions = {name: one for name, one in TEMPLATE["Resources"].items() if one["Type"] == "AWS::Serverless::Function"}
+    makefile = (ROOT / "functions" / "Makefile").read_text()
+
+    assert set(functions) == set(ENTRIES)
+    for name, entry in ENTRIES.items():
+        assert functions[name]["Metadata"]["BuildMethod"] == "makefile"
+        assert functions[name]["Properties"]["Handler"] == f"{entry}.handler"
+        assert f'lambda_package.py {entry} "$(ARTIFACTS_DIR)"' in makefile
+    runtime = TEMPLATE["Globals"]["Function"]["Runtime"]
+    assert runtime == "python{}.{}".format(*lambda_package.TARGET_PYTHON)
+
+
+@cache
+def _built(entry: str, *, for_this_machine: bool) -> Path:
+    import tempfile  # noqa: PLC0415 - for these only
+
+    folder = Path(tempfile.mkdtemp(prefix=f"coursewright-{entry}-"))
+    lambda_package.build(entry, folder, for_this_machine=for_this_machine)
+    return folder
+
+
+def _megabytes(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("entry", ENTRIES.values())
+def test_a_package_for_lambda_is_small_and_for_its_processor(entry: str) -> None:
+    folder = _built(entry, for_this_machine=False)
+    libraries = list(folder.rglob("*.so"))
+    print(f"{entry}: {_megabytes(folder):.1f} MB")  # noqa: T201 - a figure to read
+
+    assert _megabytes(folder) < MEGABYTES[entry]
+    assert libraries
+    assert [] == [path.name for path in libraries if path.read_bytes()[18:20] != b"\xb7\x00"]  # ELF: AArch64
+    assert [] == [path.name for path in libraries if "x86_64" in path.name]
+
+
+def _asked(path: str) -> dict[str, Any]:
+    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    return event_of(scope, b"")
+
+
+def _environment(root: Path) -> dict[str, str]:
+    return {f"COURSEWRIGHT_{name.upper()}": str(root / name) for name in ("incoming", "candidates", "released", "keys")}
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("entry", ["content_api", "preview_api"])
+def test_a_readers_package_starts_alone_and_answers(tmp_path: Path, entry: str) -> None:
+    publish_both(tmp_path)
+    with Runtime(f"{entry}.handler", (_built(entry, for_this_machine=True),), _environment(tmp_path)) as runtime:
+        answer = runtime.invoke(_asked("/v1/stable/courses/ai-foundations"))
+
+    assert answer.kind == "response"
+    assert answer.body["statusCode"] == {"content_api": 200, "preview_api": 401}[entry]
+
+
+@pytest.mark.endurance
+def test_the_packages_of_publish_and_promote_start_alone_and_take_a_bundle_to_its_readers(tmp_path: Path) -> None:
+    bundle = sound_bundle()
+    FolderStore(tmp_path / "incoming").put_if_absent(key_of(bundle), bundle)
+    environment = _environment(tmp_path)
+    with Runtime("publish.handler", (_built("publish", for_this_machine=True),), environment, seconds=60) as runtime:
+        published = runtime.invoke(upload_event(key_of(bundle)))
+    report = published.body[0]
+    request = {"act": "promote", "candidate": report["candidate"], "manifest": report["manifest"], "channel": "stable"}
+    with Runtime("promote.handler", (_built("promote", for_this_machine=True),), environment, seconds=60) as runtime:
+        promoted = runtime.invoke({**request, "seen": 0, "by": "ana@example.org"})
+    with Runtime("content_api.handler", (_built("content_api", for_this_machine=True),), environment) as runtime:
+        read = runtime.invoke(_asked("/v1/stable/courses"))
+
+    assert report["state"] == "deposited"
+    assert promoted.body["outcome"] == "done"
+    assert json.loads(read.body["body"])["courses"]

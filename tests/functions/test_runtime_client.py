@@ -1,0 +1,100 @@
+"""The entry points under Lambda's own runtime client: requests, errors, time-outs, and what is wrong from the beginning."""
+
+from __future__ import annotations
+
+import json
+import site
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from courses import ROOT
+from coursewright.serving.local_server import event_of
+from runtime_api import InitError, Runtime
+from served import publish_both
+
+OURS = (ROOT / "functions", Path(site.getsitepackages()[0]))
+HERE = Path(__file__).parent
+
+
+def _asked(path: str) -> dict[str, Any]:
+    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    return event_of(scope, b"")
+
+
+@pytest.fixture(scope="module")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return publish_both(tmp_path_factory.mktemp("stores")).root
+
+
+def test_the_content_api_answers_under_the_runtime_client(released: Path) -> None:
+    with Runtime("content_api.handler", OURS, {"COURSEWRIGHT_RELEASED": str(released)}) as runtime:
+        first, second = (runtime.invoke(_asked("/v1/stable/courses/ai-foundations")) for _ in range(2))
+        missing = runtime.invoke(_asked("/v1/stable/courses/nothing"))
+
+    assert (first.kind, first.body["statusCode"]) == ("response", 200)
+    assert first.body == second.body
+    assert json.loads(missing.body["body"])["status"] == 404
+
+
+def test_an_event_that_no_api_sends_is_an_error_and_the_next_is_answered(released: Path) -> None:
+    with Runtime("content_api.handler", OURS, {"COURSEWRIGHT_RELEASED": str(released)}) as runtime:
+        broken = runtime.invoke({"not": "an event"})
+        after = runtime.invoke(_asked("/v1"))
+
+    assert broken.kind == "error" or broken.body["statusCode"] >= 400
+    assert (after.kind, after.body["statusCode"]) == ("response", 200)
+
+
+def test_a_handler_that_raises_is_told_and_lives_on() -> None:
+    with Runtime("handlers.failing", (HERE,), {}) as runtime:
+        failed = runtime.invoke({"fail": True})
+        process = runtime.process
+        after = runtime.invoke({})
+
+        assert (failed.kind, failed.body["errorType"], failed.body["errorMessage"]) == ("error", "ValueError", "told to")
+        assert after.kind == "response"
+        assert runtime.process is process
+
+
+def test_an_invocation_that_runs_out_of_time_is_killed_and_the_next_starts_anew() -> None:
+    with Runtime("handlers.slow", (HERE,), {}, seconds=1) as runtime:
+        late = runtime.invoke({"seconds": 30})
+        assert runtime.process is None
+        after = runtime.invoke({"seconds": 0})
+
+    assert late.kind == "timeout"
+    assert after.kind == "response"
+    assert 0 < after.body <= 1000
+
+
+def test_a_function_whose_settings_are_wrong_says_so_when_it_starts(released: Path) -> None:
+    environment = {"COURSEWRIGHT_RELEASED": str(released), "COURSEWRIGHT_TOKEN_ISSUER": "https://issuer.example"}
+    with (
+        Runtime("content_api.handler", OURS, environment) as runtime,
+        pytest.raises(InitError, match="tokens cannot be verified without COURSEWRIGHT_TOKEN_AUDIENCE"),
+    ):
+        runtime.start()
+
+
+def test_a_module_that_is_missing_says_so_when_it_starts(tmp_path: Path) -> None:
+    with Runtime("content_api.handler", (tmp_path,), {}) as runtime, pytest.raises(InitError, match="ImportModuleError"):
+        runtime.start()
+
+
+@pytest.mark.parametrize(
+    ("entry", "environment"),
+    [
+        ("publish", {"COURSEWRIGHT_INCOMING": "incoming", "COURSEWRIGHT_CANDIDATES": "candidates"}),
+        ("promote", {"COURSEWRIGHT_CANDIDATES": "candidates"}),
+    ],
+)
+def test_the_other_functions_start_and_answer_what_is_no_event(tmp_path: Path, entry: str, environment: dict[str, str]) -> None:
+    folders = {name: str(tmp_path / value) for name, value in environment.items()}
+    settings = {**folders, "COURSEWRIGHT_RELEASED": str(tmp_path / "released"), "COURSEWRIGHT_KEYS": str(tmp_path / "keys")}
+    with Runtime(f"{entry}.handler", OURS, settings) as runtime:
+        answer = runtime.invoke({"Event": "s3:TestEvent"})
+
+    assert answer.kind == "response"
+    assert answer.body == [] or answer.body["outcome"] == "invalid"
