@@ -18,7 +18,7 @@ from coursewright.publishing.store import Store
 from coursewright.serving.pin import Pins
 from coursewright.serving.routes import ROUTES
 from desks import Desk
-from served import api_over
+from served import api_over, take_something_down
 from small_course import small
 
 _KEPT_HEADERS = ("content-type", "etag", "cache-control", "vary", "link", "content-language")
@@ -37,6 +37,7 @@ def lived() -> Path:
     desk.publish(small(edition="2027-Q1"))
     desk.promote(desk.deposit(small(edition="2027-Q1")), "pilot")
     desk.roll_back()
+    take_something_down(desk.released)
     return root
 
 
@@ -84,7 +85,7 @@ def _values(store: Store) -> dict[str, list[str]]:
         "lesson": sorted(name for name, item in items.items() if "object" not in item),
         "activity": sorted(name for name, item in items.items() if "object" in item),
         "claim": sorted({name for one in said if one.get("kind") == "claims" for name in one["claims"]}),
-        "digest": sorted(key.rpartition("/")[2] for key in store.keys("assets/")),
+        "digest": [*sorted(key.rpartition("/")[2] for key in store.keys("assets/")), *store.folders("expunged/")],
         "name": ["figure.svg"],
     }
 

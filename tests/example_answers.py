@@ -31,7 +31,7 @@ from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.signing import ROLES, LocalSigner, Signers
 from coursewright.serving.problems import refusal_of
-from served import Answer, Api, api_over
+from served import TAKEN_DOWN, Answer, Api, api_over, take_something_down
 
 _COURSE = "/v1/2026-Q4/courses/ai-foundations"
 _LESSON = f"{_COURSE}/lessons/tokens-and-context"
@@ -60,6 +60,7 @@ ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "channel_head": {"head": "/v1/channels/stable/head"},
     "edition_record": {"record": "/v1/editions/2026-Q4/records/1"},
     "edition_head": {"head": "/v1/editions/2026-Q4/head"},
+    "expunged_record": {"record": f"/v1/expunged/{TAKEN_DOWN}"},
 }
 REFUSED = {
     "bad-parameter": ("GET", "/v1/stable/courses?limit=0"),
@@ -89,6 +90,7 @@ def example_api(monkeypatch: pytest.MonkeyPatch) -> Api:
     for folder, day in ((ARCHIVE, datetime(2026, 7, 20, 6, tzinfo=UTC)), (CONTENT, datetime(2026, 10, 26, 6, tzinfo=UTC))):
         stamp = Stamp("coursewright run", day, "an example", signers)
         promote(deposit(release(folder), candidates, stamp, {"commit": None}), candidates, released, "stable", stamp)
+    take_something_down(released, Stamp("coursewright run", datetime(2026, 11, 2, 9, tzinfo=UTC), "an example", signers))
     return api_over(released)
 
 

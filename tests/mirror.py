@@ -77,6 +77,9 @@ class Mirror:
     def record(self, _query: Mapping[str, str], log: str, number: str) -> bytes:
         return self.store.get(record_key(log, int(number)))
 
+    def expunged(self, _query: Mapping[str, str], digest: str) -> bytes:
+        return self.store.get(record_key(f"expunged/{digest}", 1))
+
     def release(self, _query: Mapping[str, str], at: str) -> bytes:
         release, manifest, withdrawn = self._at(at)
         says = self._manifest(at)
@@ -172,6 +175,7 @@ _ROUTES: tuple[tuple[str, Callable[..., bytes]], ...] = (
     (rf"/v1/{_LOG}/head", Mirror.head),
     (rf"/v1/{_LOG}/records/(\d+)", Mirror.record),
     (r"/v1/assets/([^/]+)/([^/]+)", Mirror.asset),
+    (r"/v1/expunged/([^/]+)", Mirror.expunged),
     (r"/v1/([^/]+)", Mirror.release),
     (r"/v1/([^/]+)/manifest", Mirror.manifest),
     (r"/v1/([^/]+)/attestation", Mirror.attestation),

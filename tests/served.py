@@ -14,8 +14,11 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from courses import ARCHIVE, CONTENT, STAMP, release
+from coursewright.compiling.digest import digest_of
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.log import Stamp
+from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.store import Store
 from coursewright.serving.application import Handler, content_api
@@ -65,11 +68,20 @@ class Api:
         return Answer(int(response["statusCode"]), {k.lower(): v for k, v in response["headers"].items()}, body)
 
 
+TAKEN_DOWN = digest_of(b"what was ordered to go")
+
+
+def take_something_down(released: Store, stamp: Stamp = STAMP) -> None:
+    """Record a takedown of what no release needs, so that there is a record to be read."""
+    expunged_log(released, TAKEN_DOWN).append(None, stamp, {"act": "expunge", "object": TAKEN_DOWN, "releases": [], "law": ""})
+
+
 def publish_both(root: Path) -> FolderStore:
     """Promote both shipped editions into stores below a folder; gives the released store."""
     candidates, released = FolderStore(root / "candidates"), FolderStore(root / "released")
     for folder in (ARCHIVE, CONTENT):
         promote(deposit(release(folder), candidates, STAMP, {"commit": "c" * 40}), candidates, released, "stable", STAMP)
+    take_something_down(released)
     return released
 
 

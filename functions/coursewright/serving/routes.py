@@ -57,6 +57,7 @@ ROUTES = (
     Route("/v1/channels/{channel}/head", verification.channel_head, "The newest signed head of a channel, as stored"),
     Route("/v1/editions/{edition}/records/{number}", verification.edition_record, "A record of an edition, as stored"),
     Route("/v1/editions/{edition}/head", verification.edition_head, "The newest signed head of an edition, as stored"),
+    Route("/v1/expunged/{digest}", verification.expunged_record, "The record of a takedown, as stored"),
     Route("/v1/{at}", releases.release, "What a release is"),
     Route("/v1/{at}/manifest", verification.manifest, "A release's manifest, as stored"),
     Route("/v1/{at}/attestation", verification.attestation, "Who says where a release came from"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from coursewright.compiling.digest import digest_of
+from coursewright.compiling.digest import digest_of, is_digest
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.envelope import opened
 from coursewright.publishing.log import Log, Record
-from coursewright.publishing.logs import channel_log, edition_log, heads_of
+from coursewright.publishing.logs import channel_log, edition_log, expunged_log, heads_of
 from coursewright.publishing.names import is_channel, is_edition
 from coursewright.serving.answers import Answer, Body, Leaf, composed, head_of, spliced, stored
 from coursewright.serving.caching import FOR_EVER, IMMUTABLE, MAX_AGE, cache_control
@@ -60,6 +60,14 @@ def edition_record(question: Question, edition: str, number: str) -> Answer:
 def edition_head(question: Question, edition: str) -> Answer:
     """The newest signed statement of where an edition's log ends."""
     return _newest(question, heads_of(_edition(question, edition)), MAX_AGE[PinKind.EDITION])
+
+
+def expunged_record(question: Question, digest: str) -> Answer:
+    """The record of a takedown: verifiers believe it, and no answer without it, that an object is gone by right."""
+    record = expunged_log(question.reader.store, digest).head() if is_digest(digest) else None
+    if record is None:
+        raise UnknownNameError(f"no record says that {digest!r} was taken down")
+    return _raw(question, record, FOR_EVER, IMMUTABLE)
 
 
 def _channel(question: Question, channel: str) -> Log:

@@ -15,7 +15,7 @@ from coursewright.publishing.reachable import Place, names
 from coursewright.publishing.store import Store, object_key
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.records import judge, says
+from coursewright.publishing.verifying.taken_down import takedown_in
 
 Progress = Callable[[str, int, int], None]
 REPLACE = "move aside what is there, and copy this key from a backup or a candidates' store (coursewright import fills one)"
@@ -79,14 +79,10 @@ class ObjectWalk:
 
     def _taken_down(self, digest: Digest) -> str | None:
         """Who took an object down, when and why, by a record that is to be believed; without one it is lost."""
-        prefix = f"expunged/{digest}"
         try:
-            record = judge(self.store.get(Pending(prefix, 1, b"").key), prefix, 1, self.root).record
+            return takedown_in(self.store.get(Pending(f"expunged/{digest}", 1, b"").key), digest, self.root)
         except StoreError:
             return None
-        if record is None or says(record.body, act="expunge", object=digest):
-            return None
-        return f"was taken down by {record['by']} at {record['at']}: {record['why']}"
 
     def _named_in(self, place: Place, data: bytes, named_by: str) -> list[Place]:
         if place[0] == ASSETS or not data.startswith(b"{"):

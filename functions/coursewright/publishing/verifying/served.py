@@ -65,8 +65,8 @@ class Served:
             self._resolve(name)
         shown: set[str] = set()
         for _, believed in sorted(self._releases.items()):
-            release = ServedRelease(self.source, believed, self.report, self.progress)
-            release.verify(self.root)
+            release = ServedRelease(self.source, self.root, believed, self.report, self.progress)
+            release.verify()
             shown |= release.seen
         self._require(expected, shown)
         if not self.report.counts["releases"] and not self.report.errors:

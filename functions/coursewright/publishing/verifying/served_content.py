@@ -27,6 +27,7 @@ from coursewright.publishing.verifying.origin import LARGE, SMALL, Source
 from coursewright.publishing.verifying.outcomes import answered, outcomes_of
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, MOVED
+from coursewright.publishing.verifying.taken_down import served_takedown
 from coursewright.publishing.verifying.told import Believed, wrong_description
 
 Progress = Callable[[str, int, int], None]
@@ -49,12 +50,13 @@ class Expected:
 class ServedRelease:
     """One verification of one release."""
 
-    def __init__(self, source: Source, believed: Believed, report: Report, progress: Progress) -> None:
-        self.source, self.believed, self.report, self.progress = source, believed, report, progress
+    def __init__(self, source: Source, root: TrustRoot, believed: Believed, report: Report, progress: Progress) -> None:
+        self.source, self.root, self.believed, self.report, self.progress = source, root, believed, report, progress
         self.release, self.base = believed.release, believed.base
         self.seen: set[str] = set()
+        self.taken_down: set[str] = set()
 
-    def verify(self, root: TrustRoot) -> None:
+    def verify(self) -> None:
         """The manifest, its attestations, how the release is described, and everything below it."""
         manifest = self.believed.manifest
         path = f"{self.base}/manifest"
@@ -63,13 +65,13 @@ class ServedRelease:
         if says is None:
             return
         try:
-            self._verify(manifest, says, root)
+            self._verify(manifest, says)
         except (KeyError, TypeError, ValueError, AttributeError, IndexError):
             self.report.error(path, "does not say, or leads to what does not say, what a release says", DISTRUST)
 
-    def _verify(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> None:
+    def _verify(self, manifest: Digest, says: Mapping[str, Any]) -> None:
         self.report.counts["releases"] += 1
-        commits = self._check_attestations(manifest, says, root)
+        commits = self._check_attestations(manifest, says)
         for at, body in self.believed.described.items():
             if commits and (wrong := wrong_description(body, says, commits)):
                 self.report.error(at, f"{wrong}, as its manifest and attestations say", DISTRUST)
@@ -92,8 +94,8 @@ class ServedRelease:
         except NoAnswerError as error:
             if error.status == HTTPStatus.NOT_FOUND:
                 self.report.not_visible.append(f"{self.release}/{name}")
-            else:
-                self.report.error(path, f"{error}: it cannot be verified", ELSEWHERE)
+            elif self._is_taken_down(error, path, digest):
+                self.taken_down.add(name)
             return None
         return self._held(Expected(path, digest, "course"), data)
 
@@ -179,7 +181,8 @@ class ServedRelease:
             if not isinstance(cursor, str):
                 break
         where = f"{self.base}/courses"
-        for wrong in wrong_cards(cards, seen):
+        shown = [card for card in cards if not (isinstance(card, dict) and card.get("id") in self.taken_down)]
+        for wrong in wrong_cards(shown, seen):
             self.report.error(where, wrong, DISTRUST)
         if len(seen) < len(says["courses"]):
             hidden = ", ".join(sorted(set(says["courses"]) - set(seen)))
@@ -188,7 +191,7 @@ class ServedRelease:
         stored = {"kind": "catalogue", "courses": cards, "dimensions": body.get("dimensions"), "locales": body.get("locales")}
         self._compare(where, stored, says["catalogue"], "all pages together")
 
-    def _check_attestations(self, manifest: Digest, says: Mapping[str, Any], root: TrustRoot) -> set[str | None]:
+    def _check_attestations(self, manifest: Digest, says: Mapping[str, Any]) -> set[str | None]:
         """The commits that are attested."""
         commits: set[str | None] = set()
         path = f"{self.base}/attestation"
@@ -203,7 +206,7 @@ class ServedRelease:
         for envelope in envelopes:
             self.report.counts["attestations"] += 1
             written = json.dumps(envelope, separators=(",", ":")).encode()
-            if wrong := objection_to(written, manifest, says, root):
+            if wrong := objection_to(written, manifest, says, self.root):
                 self.report.error(path, wrong, DISTRUST)
             else:
                 commits.add(commit_of(written))
@@ -213,8 +216,19 @@ class ServedRelease:
         try:
             return self.source.get(expected.path, at_most)
         except NoAnswerError as error:
-            self.report.error(expected.path, f"{error}: it cannot be verified", ELSEWHERE)
+            self._is_taken_down(error, expected.path, expected.digest)
             return None
+
+    def _is_taken_down(self, refusal: NoAnswerError, path: str, digest: str) -> bool:
+        """Whether an answer is missing by right: its object was taken down, and a believed record says so."""
+        taken_down = served_takedown(self.source, refusal, digest, self.root)
+        if taken_down:
+            self.report.note(path, taken_down)
+        elif refusal.status == HTTPStatus.GONE:
+            self.report.error(path, f"{refusal}, and no record that is to be believed says that it was taken down", DISTRUST)
+        else:
+            self.report.error(path, f"{refusal}: it cannot be verified", ELSEWHERE)
+        return taken_down is not None
 
     def _is_there(self, expected: Expected, data: bytes) -> bool:
         """Whether the answer is the stored bytes."""

@@ -173,10 +173,8 @@ def _answers(route: Route, about: Operation) -> dict[str, Schema]:
     ]
     if route.path_parameters:
         refused.append(HTTPStatus.NOT_FOUND)
-    if about.may_move:
-        refused.append(HTTPStatus.GONE)
-    if about.reads_store:
-        refused.append(HTTPStatus.BAD_GATEWAY)
+    if about.reads_store:  # any object may be damaged, or taken down
+        refused += [HTTPStatus.GONE, HTTPStatus.BAD_GATEWAY]
     answers: dict[str, Schema] = {"200": found, "304": {"$ref": "#/components/responses/NotModified"}}
     if about.may_move:
         answers["308"] = {"$ref": "#/components/responses/Moved"}

@@ -131,6 +131,12 @@ OPERATIONS = {
         "Verification", "SignedRecord", "Records are written once and never change.", ("Content-Location",)
     ),
     "edition_head": Operation("Verification", "SignedHead", "As for channels.", ("Content-Location",)),
+    "expunged_record": Operation(
+        "Verification",
+        "SignedRecord",
+        "Says that the object of this digest was taken down, when and why: what is answered 410 (`expunged`) is gone by right.",
+        ("Content-Location",),
+    ),
     "openapi_document": Operation(
         "This document",
         "",
