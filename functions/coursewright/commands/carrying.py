@@ -16,8 +16,9 @@ from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyO
 from coursewright.commands.documents import ExportJson, ImportJson, tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import err, out, progress, say
-from coursewright.errors import ArchiveError
+from coursewright.errors import ArchiveError, MissingObjectError
 from coursewright.publishing.exporting import Exported, export
+from coursewright.publishing.expunged_content import lacking, refuse_expunged
 from coursewright.publishing.importing import LARGEST_STREAM, import_verified, verified
 from coursewright.publishing.named import Named
 from coursewright.publishing.stores import DEFAULT, Stores
@@ -40,7 +41,12 @@ def export_command(
     stores = Stores(store)
     named = named_in(stores, name)
     with _new_file(file) as stream, progress() as report:
-        done = export(named.store, named.edition, named.manifest, stream, report)
+        try:
+            done = export(named.store, named.edition, named.manifest, stream, report)
+        except MissingObjectError as error:
+            if needs := lacking(stores.released, named.store, named.manifest):
+                raise MissingObjectError(f"{named.name} cannot be exported whole, for it {needs}") from error
+            raise
     if as_json:
         tell_json(_export_json(named, file, done))
         return
@@ -62,6 +68,7 @@ def import_command(
     with _opened(file) as stream, progress() as report, deciding(stores):
         try:
             made = verified(stream, report)
+            refuse_expunged(stores.released, made.places, str(file))
             candidate = import_verified(stream, made, stores.candidates, stamp(stores, by, why), report)
         except (ArchiveError, OSError) as error:
             raise ArchiveError(f"{file} cannot be imported: {error}") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from itertools import chain
 
 from coursewright.compiling.digest import Digest
@@ -13,6 +13,7 @@ from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attestations_of
 from coursewright.publishing.compressed import put_compressed
 from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.expunged_content import TAKE_IT_OUT, lacking, refuse_expunged
 from coursewright.publishing.generations import generation_in
 from coursewright.publishing.log import Record
 from coursewright.publishing.reachable import Place, reachable
@@ -31,12 +32,14 @@ def copy_whole(candidates: Store, released: Store, candidate: Candidate, before:
     try:
         objects = dict(reachable(candidates, manifest))
     except MissingObjectError as error:
+        if needs := lacking(released, candidates, manifest):
+            raise PromotionRefusedError(f"{candidate.name} {needs}. {TAKE_IT_OUT}") from error
         if generation_in(candidate.record):
             raise  # it says so itself
         raise MissingObjectError(
             f"{candidate.name} is not whole ({error}); bring back what is missing: coursewright deposit --full"
         ) from error
-    _refuse_if_expunged(released, candidate, objects)
+    refuse_expunged(released, objects, str(candidate.name))
     release = Release(manifest, Digest(candidate.record["private"]), objects, candidate.name.edition)
     known = in_common(release, released, before)
     _put(released, manifest, {place: data for place, data in objects.items() if place not in known}, progress)
@@ -47,15 +50,6 @@ def copy_whole(candidates: Store, released: Store, candidate: Candidate, before:
     except MissingObjectError:
         _put(released, manifest, objects, progress)
         _verify(released, manifest, len(objects), progress)
-
-
-def _refuse_if_expunged(released: Store, candidate: Candidate, objects: Iterable[Place]) -> None:
-    """What was taken down is not brought back by whoever still has the source of it."""
-    gone = set(released.folders("expunged/"))
-    if found := sorted({digest for _, digest in objects if digest in gone}):
-        raise PromotionRefusedError(
-            f"{candidate.name} needs {found[0]}, which was taken down. Take it out of the content, and deposit and promote that."
-        )
 
 
 def _put(released: Store, manifest: Digest, objects: Mapping[Place, bytes], progress: Progress) -> None:

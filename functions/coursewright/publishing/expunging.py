@@ -90,11 +90,11 @@ def expunge(released: Store, removers: Sequence[Remover], digest: Digest, stamp:
     log = expunged_log(released, digest)
     record, is_new = log.head(), False
     if record is None:
-        if not found and not any(remover.holds(key) for remover in removers for key in _keys(digest)):
+        if not found and not any(remover.holds(key) for remover in removers for key in keys_holding(digest)):
             raise UnknownNameError(f"nothing names {digest}, and no store holds it")
         body = {"act": "expunge", "object": digest, "releases": [use.release for use in found], "law": law}
         record, is_new = _recorded(log, stamp, body)
-    removed = sum(remover.remove(key) for remover in removers for key in _keys(digest))
+    removed = sum(remover.remove(key) for remover in removers for key in keys_holding(digest))
     return Expunction(record, removed, is_new)
 
 
@@ -108,7 +108,7 @@ def _recorded(log: Log, stamp: Stamp, body: dict[str, Any]) -> tuple[Record, boo
         return there, False
 
 
-def _keys(digest: Digest) -> Iterator[str]:
+def keys_holding(digest: Digest) -> Iterator[str]:
     """Every key of a store that may hold an object's bytes. The derived form goes first: readers ask for it first."""
     yield compressed_key(digest)
     yield from (object_key(space, digest) for space in SPACES)
@@ -145,7 +145,7 @@ def _names_of(released: Store, manifest: Digest, digest: Digest) -> list[str]:
         value = json.loads(data)
         named = list(names(place[0], value))
         if any(one == digest for _, one in named):
-            found += _described(value, digest)
+            found += named_by(value, digest)
         pending += named
     return found
 
@@ -159,7 +159,7 @@ def _unless_expunged(released: Store, place: Place) -> bytes:
         return b""
 
 
-def _described(value: dict[str, Any], digest: Digest) -> list[str]:
+def named_by(value: dict[str, Any], digest: Digest) -> list[str]:
     """Who names a digest, in the words of whoever wrote it: items of a course one by one."""
     items = value.get("items", {}) if value.get("kind") in {"course", "keys-index", "coach-index"} else {}
     who = [f"{value['kind']} {value.get('id', '')}".strip() + f", {name}" for name, item in items.items() if _holds(item, digest)]

@@ -32,6 +32,7 @@ from coursewright.publishing.verifying.standings import (
     check_names,
     listed,
 )
+from coursewright.publishing.verifying.takedowns import check_takedown
 
 STRAY = "is named by nothing, and nothing reads it; a promotion that died may have left it"
 
@@ -76,6 +77,8 @@ class WholeStore:
             check_channel(channel, log, self.editions, self.report)
         for log in (*self.editions.values(), *self.channels.values()):
             check_heads(log, self._chain(f"heads/{log.prefix}"), self.now, self.report)
+        for digest in self._names("expunged"):
+            check_takedown(self.store, self._chain(f"expunged/{digest}"), self.report)
 
     def _releases(self, only: Collection[str]) -> dict[str, Digest]:
         """Manifests by release name: what was named, and what editions list."""
