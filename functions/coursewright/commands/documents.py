@@ -101,6 +101,26 @@ class WithdrawJson(Document):
     moved: Annotated[bool, Field(description="False where it was withdrawn before.")]
 
 
+class ExpungedJson(Part):
+    """An object that was taken down."""
+
+    object: Annotated[str, Field(description="Its digest.")]
+    name: Annotated[str, Field(description="What it is, in the release that was named; empty where a digest was.")]
+    releases: Annotated[tuple[str, ...], Field(description="The releases that needed it, when the record was made.")]
+    by: By
+    at: At
+    why: Why
+    law: Annotated[str, Field(description="The order, complaint or case; empty where none was said.")]
+    is_new: Annotated[bool, Field(description="False where it had been taken down before.")]
+    removed: Annotated[int, Field(description="How many files this run removed.")]
+
+
+class ExpungeJson(Document):
+    """What `coursewright expunge --json` prints."""
+
+    objects: Annotated[tuple[ExpungedJson, ...], Field(description="Every object that was meant.")]
+
+
 class WaitingJson(Part):
     """A record of which a store did not say whether it took it."""
 
