@@ -24,7 +24,7 @@ from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.signing import local_signers
 from coursewright.publishing.store import object_key
-from coursewright.publishing.takedown import BucketRemover, FolderRemover, Remover
+from coursewright.publishing.takedown import BucketRemover, FolderRemover, Remover, bucket_removers
 from coursewright.publishing.verifying.whole_store import WholeStore
 from coursewright.serving.problems import refusal_of
 from coursewright.serving.reader import Reader
@@ -152,6 +152,27 @@ def test_in_a_locked_bucket_every_version_goes_and_other_keys_stay() -> None:
         left = client.list_object_versions(Bucket="locked")
         assert [one["Key"] for one in left["Versions"]] == ["objects/aa/aab"]
         assert "DeleteMarkers" not in left
+
+
+def test_in_a_deployment_bytes_go_from_the_released_bucket_and_from_every_generation_of_candidates() -> None:
+    with mock_aws():
+        known = {"aws_access_key_id": "test", "aws_secret_access_key": "testing"}
+        client = boto3.client("s3", region_name="us-east-1", **known)
+        held = {"acme-released": ["objects/aa/aa"], "acme-candidates": ["generations/2026-10/objects/aa/aa",
+                "generations/2026-11/objects/aa/aa", "generations/2026-11/objects/aa/bb"]}  # fmt: skip
+        for bucket, keys in held.items():
+            client.create_bucket(Bucket=bucket)
+            client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+            for key in keys:
+                client.put_object(Bucket=bucket, Key=key, Body=b"x")
+        removers = bucket_removers(client, "acme")
+
+        assert [True, True] == [one.holds("objects/aa/aa") for one in removers]
+        assert [True, True] == [one.remove("objects/aa/aa") for one in removers]
+        assert [False, False] == [one.remove("objects/aa/aa") for one in removers]
+        left = client.list_object_versions(Bucket="acme-candidates")
+        assert [one["Key"] for one in left["Versions"]] == ["generations/2026-11/objects/aa/bb"]
+        assert "Versions" not in client.list_object_versions(Bucket="acme-released")
 
 
 def test_a_verification_notes_what_was_taken_down_and_names_what_is_lost_without_a_record(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from coursewright.errors import StoreError
 from coursewright.publishing.folder_store import flush
-from coursewright.publishing.store import refuse_unless_key
+from coursewright.publishing.store import Store, refuse_unless_key
 
 
 class Remover(Protocol):
@@ -90,3 +90,30 @@ class BucketRemover:
                         yield str(one["VersionId"])
         except (BotoCoreError, ClientError) as error:
             raise StoreError(f"the versions of {key} in {self.bucket} cannot be listed: {error}") from error
+
+
+class GenerationsRemover:
+    """Removes from every generation of a candidates' bucket as well as from where objects are without one."""
+
+    def __init__(self, remover: Remover, store: Store) -> None:
+        self.remover, self.store = remover, store
+
+    def holds(self, key: str) -> bool:
+        """See `Remover`."""
+        return any(self.remover.holds(one) for one in self._places_of(key))
+
+    def remove(self, key: str) -> bool:
+        """See `Remover`. Every generation is gone through, also after one that held it."""
+        removed = [self.remover.remove(one) for one in self._places_of(key)]
+        return any(removed)
+
+    def _places_of(self, key: str) -> list[str]:
+        return [key, *(f"generations/{generation}/{key}" for generation in self.store.folders("generations/"))]
+
+
+def bucket_removers(client: Any, store_name: str) -> list[Remover]:  # noqa: ANN401 - boto3 makes its clients at run time
+    """Where a deployment of this name keeps released content and candidates."""
+    from coursewright.publishing.s3_store import S3Store  # noqa: PLC0415 - a laptop's operator needs no boto3
+
+    released, candidates = (BucketRemover(client, f"{store_name}-{one}") for one in ("released", "candidates"))
+    return [released, GenerationsRemover(candidates, S3Store(client, candidates.bucket))]
