@@ -62,6 +62,14 @@ def test_a_refusal_says_which_part_of_the_content_to_change(desk: Desk) -> None:
         refuse_expunged(desk.released, small().objects, "the content", small().objects)
 
 
+def test_it_is_refused_also_where_the_record_cannot_be_read(desk: Desk) -> None:
+    take_down(desk, lesson().json)
+    next((desk.released.root / "expunged" / lesson().json).iterdir()).write_bytes(b"{}")
+
+    with pytest.raises(PromotionRefusedError, match=f"needs {lesson().json}, which was taken down. Take it out"):
+        refuse_expunged(desk.released, small().objects, "the content")
+
+
 def test_a_deposit_an_import_and_an_export_say_so_at_once(desk: Desk, tmp_path: Path) -> None:
     exported = run(desk, "export", "2026-Q4.1", str(tmp_path / "whole"))
     assert (0, "") == (exported.returncode, exported.stderr)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.errors import MissingObjectError, PromotionRefusedError
+from coursewright.errors import MissingObjectError, PromotionRefusedError, StoreError
 from coursewright.publishing.expunging import named_by
 from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.reachable import Place, named_in
@@ -64,5 +64,9 @@ def _who(digest: str, objects: Mapping[Place, bytes]) -> str:
 
 
 def _when(released: Store, digest: str) -> str:
-    record = expunged_log(released, digest).head()
+    """When and why; a role that may list takedowns and not read them refuses all the same."""
+    try:
+        record = expunged_log(released, digest).head()
+    except StoreError:
+        record = None
     return f"was taken down at {record['at']}: {record['why']}" if record else "was taken down"
