@@ -77,6 +77,9 @@ def client_for(service: str, **known: str) -> Any:  # noqa: ANN401 - boto3 makes
     import boto3  # noqa: PLC0415 - a laptop's readers need none of this
     from botocore.config import Config  # noqa: PLC0415 - the same
 
+    from coursewright.publishing.deferred_credentials import defer_credentials  # noqa: PLC0415 - the same
+
+    defer_credentials()
     return boto3.client(
         service,
         config=Config(
