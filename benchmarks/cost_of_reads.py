@@ -154,12 +154,6 @@ def raised(peak: float, reached: float, at_once: float, gets: float) -> Iterator
             yield letter
 
 
-def unlisted() -> Iterator[str]:
-    """What a role costs that may not list: S3 then refuses what is absent, and a listing has to tell."""
-    absent = sum(times * ROUTES[route]["warm_requests"].get("GET of what is absent", 0) for route, times in DAY.items()) / READS
-    yield f"${absent * S3_LIST:.2f} a million reads that reach the function"
-
-
 def assumptions() -> Iterator[str]:
     """What the tables rest on, beside prices."""
     day = ", ".join(f"{times} {route}" for route, times in DAY.items())
@@ -178,7 +172,6 @@ def tables() -> dict[str, str]:
         "million": million_table(),
         "public": learners_table(public=True),
         "invited": learners_table(public=False),
-        "unlisted": unlisted(),
         "assumptions": assumptions(),
     }
     return {name: "\n".join(lines) for name, lines in made.items()}

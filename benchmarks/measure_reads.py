@@ -1,7 +1,8 @@
 """What one read of the content API takes: bytes, requests to the store, and processor time, each route over the shipped edition.
 
 The store is S3Store with boto3's own client, whose requests are answered in this process from memory: what boto3 costs is in the
-time, and what the network costs is not. Writes benchmarks/reads_measured.json, from which cost_of_reads.py works out the cost.
+time, and what the network costs is not. What is absent is answered 403, as the role of template.yaml is answered. Writes
+benchmarks/reads_measured.json, from which cost_of_reads.py works out the cost.
 
     PYTHONPATH=functions:tests .venv/bin/python benchmarks/measure_reads.py [--print]
 """
@@ -67,7 +68,7 @@ class Bucket:
         found = self.kept.get(key)
         self.asked.append("GET" if found is not None else "GET of what is absent")
         if found is None:
-            return _response(request.url, 404, b"<Error><Code>NoSuchKey</Code></Error>")
+            return _response(request.url, 403, b"<Error><Code>AccessDenied</Code></Error>")
         return _response(request.url, 200, found)
 
     def _listing(self, url: str, query: str) -> AWSResponse:

@@ -27,7 +27,7 @@ def _printed(script: str, *arguments: str) -> str:
 def test_the_tables_are_those_that_are_worked_out() -> None:
     tables = _printed("cost_of_reads.py").strip().split("\n\n")
 
-    assert 6 == len(tables)
+    assert 5 == len(tables)
     assert [] == [table for table in tables if f" -->\n{table}\n<!-- /" not in PAGE], "run benchmarks/cost_of_reads.py --write"
 
 
