@@ -103,6 +103,10 @@ class SigningRefusedError(CoursewrightError):
     """A key that is kept elsewhere cannot be used; nothing was signed with it."""
 
 
+class DeploymentError(CoursewrightError):
+    """A function or a schedule of a deployment cannot be asked for, or did not answer as it should."""
+
+
 class ArchiveError(CoursewrightError):
     """A file is no exported release, or not a whole one, or cannot be written as one."""
 

@@ -19,7 +19,7 @@ from coursewright.errors import PromotionRefusedError, StoreError, UnknownNameEr
 from coursewright.publishing import log as logs
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.signing import local_signers
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, stores_at
 from desks import Desk
 from dying_store import fresh_copy
 from small_course import small
@@ -179,7 +179,7 @@ def test_heads_are_issued_when_they_are_due_and_only_then(typed: Typed, monkeypa
     ]
     assert "all 4 heads are fresh; nothing was written" in typed(heads_command)
     later = replace(STAMP, at=STAMP.at + timedelta(days=9))
-    monkeypatch.setattr("coursewright.commands.correcting.stamp", lambda *_: later)
+    monkeypatch.setattr("coursewright.commands.acts.stamp", lambda *_: later)
     assert "✓ issued 4 of 4 heads" in typed(heads_command)
 
 
@@ -269,4 +269,4 @@ def test_two_records_that_wait_for_one_slot_are_both_kept(typed: Typed, silent: 
 
 
 def test_a_command_to_type_names_the_store_only_where_it_is_another() -> None:
-    assert command(Stores(DEFAULT), "settle", "a b") == "coursewright settle 'a b'"
+    assert command(stores_at(DEFAULT), "settle", "a b") == "coursewright settle 'a b'"

@@ -19,20 +19,28 @@ from coursewright.publishing.pending import keep
 from coursewright.publishing.provenance import identity
 from coursewright.publishing.stores import DEFAULT, Stores
 
-StoreOption = Annotated[Path, typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="The folder that holds both stores.")]
+StoreOption = Annotated[
+    str,
+    typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="The folder that holds both stores, or s3://NAME of a deployment."),
+]
 ByOption = Annotated[str | None, typer.Option("--by", help="Who does this. Default: git's user.email.")]
 WhyOption = Annotated[str, typer.Option("--why", help="Why, for the record.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON document, for scripts.")]
 
 
 def stamp(stores: Stores, by: str | None, why: str, folder: Path | None = None) -> Stamp:
-    """Who, when, why, and this laptop's keys."""
-    return Stamp(by or identity(folder or Path.cwd()), datetime.now(UTC), why, stores.signers())
+    """Who, when, why, and the keys of these stores."""
+    return Stamp(actor(by, folder), datetime.now(UTC), why, stores.signers())
+
+
+def actor(by: str | None, folder: Path | None = None) -> str:
+    """Who acts: as told, or as git knows."""
+    return by or identity(folder or Path.cwd())
 
 
 def command(stores: Stores, *words: str) -> str:
     """A command to type, for these stores."""
-    store = () if stores.root == DEFAULT else ("--store", str(stores.root))
+    store = () if stores.address == DEFAULT else ("--store", stores.address)
     return shlex.join(["coursewright", *words, *store])
 
 

@@ -21,7 +21,7 @@ from coursewright.publishing.exporting import Exported, export
 from coursewright.publishing.expunged_content import lacking, refuse_expunged
 from coursewright.publishing.importing import LARGEST_STREAM, import_verified, verified
 from coursewright.publishing.named import Named
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 
 _PIPE = Path("-")
 
@@ -38,7 +38,7 @@ def export_command(
     """
     if as_json and file == _PIPE:
         raise typer.BadParameter("standard output holds the release or the report, not both", param_hint="--json")
-    stores = Stores(store)
+    stores = stores_at(store)
     named = named_in(stores, name)
     with _new_file(file) as stream, progress() as report:
         try:
@@ -64,7 +64,7 @@ def import_command(
     as_json: JsonOption = False,
 ) -> None:
     """Verify an exported release and deposit it as a candidate of its edition; to release it, promote it."""
-    stores = Stores(store)
+    stores = stores_at(store)
     with _opened(file) as stream, progress() as report, deciding(stores):
         try:
             made = verified(stream, report)

@@ -37,7 +37,7 @@ def check_command(  # noqa: PLR0913 - a command has the options its users need
         typer.Option("--since", help="Compare with what learners have: a content folder, a channel, an edition or a release."),
     ] = None,
     store: Annotated[
-        Path, typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="Where --since finds channels and releases.")
+        str, typer.Option("--store", envvar="COURSEWRIGHT_STORE", help="Where --since finds channels and releases.")
     ] = _DEFAULT.store,
     form: Annotated[Format, typer.Option("--format", help="For people, scripts, GitHub or code scanning.")] = _DEFAULT.form,
     fix: Annotated[bool, typer.Option("--fix", help="Show what can be mended by itself as a diff, then mend it.")] = False,

@@ -50,7 +50,7 @@ class Terms:
 
     as_of: date | None = None
     since: str | None = None
-    store: Path = Path(".coursewright")
+    store: str = ".coursewright"
     form: Format = Format.TEXT
     strict: bool = False
 
@@ -129,10 +129,10 @@ def _baseline(terms: Terms) -> Baseline | None:
     if folder.is_dir():
         return baseline_of(draft(read_folder(find_content(folder))), terms.since)
     from coursewright.publishing.baselines import baseline_of_release  # noqa: PLC0415 - a plain check loads no store
-    from coursewright.publishing.stores import Stores  # noqa: PLC0415 - the same
+    from coursewright.publishing.stores import stores_at  # noqa: PLC0415 - the same
     from coursewright.serving.pin import Pins  # noqa: PLC0415 - the same
 
-    released = Stores(terms.store).released
+    released = stores_at(terms.store).released
     pin = Pins(released).resolve(terms.since)
     return baseline_of_release(released, pin.manifest, pin.release)
 

@@ -12,14 +12,14 @@ from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import out
 from coursewright.commands.views import DiffJson, SideJson
 from coursewright.publishing.difference import CourseDifference, ItemDifference, difference
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, stores_at
 
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "kept": ("~", "yellow")}
 
 
 def diff_command(old: NameArgument, new: NameArgument, store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
     """Show what differs from one release to another; candidates can be compared too."""
-    stores = Stores(store)
+    stores = stores_at(store)
     one, other = (named_in(stores, name) for name in (old, new))
     found = difference(one.store, one.manifest, other.store, other.manifest)
     told = DiffJson(

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, counted, deciding, stamp
+from coursewright.commands import acts
+from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, counted, deciding
 from coursewright.commands.documents import (
     HeadJson,
     HeadsJson,
@@ -16,15 +17,13 @@ from coursewright.commands.documents import (
 )
 from coursewright.commands.terminal import say
 from coursewright.publishing.editions import standing_in
-from coursewright.publishing.heads import issue_heads
-from coursewright.publishing.log import Stamp
 from coursewright.publishing.logs import channel_log, edition_log, heads_of
 from coursewright.publishing.named import releases_of, unknown
 from coursewright.publishing.names import parse_numbered
-from coursewright.publishing.rollback import rollback, way_back
+from coursewright.publishing.rollback import way_back
 from coursewright.publishing.store import Store
-from coursewright.publishing.stores import DEFAULT, Stores
-from coursewright.publishing.withdrawal import Withdrawal, withdraw
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
+from coursewright.publishing.withdrawal import Withdrawal
 
 
 def rollback_command(  # noqa: PLR0913 - a command has the options its users need
@@ -41,14 +40,14 @@ def rollback_command(  # noqa: PLR0913 - a command has the options its users nee
     as_json: JsonOption = False,
 ) -> None:
     """Take a channel back to an older edition: where new learners start. Who is pinned to the newer edition stays there."""
-    stores = Stores(store)
+    stores = stores_at(store)
     log = channel_log(stores.released, channel)
     head = log.head()
     if head is None:
         raise unknown("channel", channel, stores.released.folders("channels/"), command(stores, "releases"))
     target = to or way_back(log, head)
     with deciding(stores, command(stores, "rollback", channel, "--to", target, *(("--why", why) if why else ()))):
-        record, moved = rollback(stores.released, channel, stamp(stores, by, why), target, seen)
+        record, moved = acts.roll_back(stores, head, target, seen, by, why)
     told = RollbackJson(
         channel=channel,
         from_=head["edition"],
@@ -83,13 +82,13 @@ def withdraw_command(
     as_json: JsonOption = False,
 ) -> None:
     """Withdraw a bad release. It can still be read, and says so; its edition goes back to its newest good release."""
-    stores = Stores(store)
+    stores = stores_at(store)
     name = parse_numbered(release)
     known = [one for edition in stores.released.folders("editions/") for one in releases_of(stores.released, edition)]
     if name is None or release not in known:
         raise unknown("release", release, known, command(stores, "releases"))
     with deciding(stores):
-        withdrawal = withdraw(stores.released, name, stamp(stores, by, why))
+        withdrawal = acts.withdraw(stores, name, by, why)
     told = _withdraw_json(release, withdrawal, stores)
     if as_json:
         tell_json(told)
@@ -140,18 +139,17 @@ def heads_command(store: StoreOption = DEFAULT, by: ByOption = None, as_json: Js
 
     To be run daily: without it, readers who verify are told after a week that they cannot know. Doing it twice writes nothing.
     """
-    stores = Stores(store)
+    stores = stores_at(store)
     issued = 0
     if stores.released.folders("editions/"):  # or else keys would be made for nothing
-        who: Stamp = stamp(stores, by, "due")
         with deciding(stores):
-            issued = issue_heads(stores.released, who)
+            issued = acts.issue_heads(stores, by)
     told = HeadsJson(issued=issued, heads=tuple(_heads(stores.released)))
     if as_json:
         tell_json(told)
         return
     if not told.heads:
-        say(f"Nothing was promoted in {store} yet.")
+        say(f"Nothing was promoted in {stores.address} yet.")
         return
     total = len(told.heads)
     fresh = f"all {total} heads are fresh" if total > 1 else "the one head is fresh"

@@ -13,8 +13,9 @@ from coursewright.compiling.digest import Digest, is_digest
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.expunged_parts import digests_of
 from coursewright.publishing.expunging import Expunction, Use, expunge, refuse_while_read, uses
-from coursewright.publishing.stores import DEFAULT, Stores
-from coursewright.publishing.takedown import FolderRemover
+from coursewright.publishing.store_address import s3_client
+from coursewright.publishing.stores import DEFAULT, Deployed, Stores, stores_at
+from coursewright.publishing.takedown import FolderRemover, Remover, bucket_removers
 
 
 def expunge_command(  # noqa: PLR0913 - a command has the options its users need
@@ -30,21 +31,27 @@ def expunge_command(  # noqa: PLR0913 - a command has the options its users need
     """Take down objects of withdrawn releases: a signed record of each first, then its bytes. This cannot be undone."""
     if as_json and not yes:
         raise typer.BadParameter("nobody can be asked where a script reads; add --yes", param_hint="--json")
-    stores = Stores(store)
+    stores = stores_at(store)
     found = {digest: (name, uses(stores.released, digest)) for digest, name in _meant(stores, what, at).items()}
     _show(found)
     for _, needed in found.values():
         refuse_while_read(needed)
     if not yes:
         typer.confirm("These bytes will be gone for good. Take them down?", abort=True)
-    places = [FolderRemover(stores.released.root), FolderRemover(stores.candidates.root)]
-    who = stamp(stores, by, why)
+    places, who = _places(stores), stamp(stores, by, why)
     with deciding(stores):
         done = {digest: expunge(stores.released, places, digest, who, law) for digest in found}
     if as_json:
         tell_json(ExpungeJson(objects=tuple(_as_json(digest, name, done[digest]) for digest, (name, _) in found.items())))
     else:
         _tell(done, what, at, why)
+
+
+def _places(stores: Stores) -> list[Remover]:
+    """Where bytes are removed from. On AWS whoever types this needs the rights for it, which no function has."""
+    if isinstance(stores, Deployed):
+        return bucket_removers(s3_client(), stores.name)
+    return [FolderRemover(stores.root / "released"), FolderRemover(stores.root / "candidates")]
 
 
 def _meant(stores: Stores, what: str, at: str | None) -> dict[Digest, str]:
@@ -73,7 +80,7 @@ def _tell(done: dict[Digest, Expunction], what: str, at: str | None, why: str) -
     say(f"✓ {told}; removed {counted(removed, 'files')}")
     say("  Not reached: backups, exported files, caches, and what running processes hold in memory. In a backup:", "yellow")
     words = ("expunge", what, *(("--at", at) if at else ()), "--why", why)
-    say(f"    {command(Stores(DEFAULT), *words)}, with the backup as --store")
+    say(f"    {command(stores_at(DEFAULT), *words)}, with the backup as --store")
 
 
 def _as_json(digest: Digest, name: str, done: Expunction) -> ExpungedJson:

@@ -12,8 +12,8 @@ from coursewright.commands.documents import CopyJson, tell_json
 from coursewright.commands.terminal import progress, say
 from coursewright.errors import BackupError
 from coursewright.publishing.copying import Copying
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.store_address import store_at
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 from coursewright.publishing.trust_root import read_trust_root
 
 CopyRootOption = Annotated[
@@ -23,7 +23,7 @@ FullOption = Annotated[bool, typer.Option("--full", help="Read and compare also 
 
 
 def backup_command(
-    target: Annotated[Path, typer.Argument(help="Where the copy is kept: stores like those of --store.")],
+    target: Annotated[str, typer.Argument(help="Where the copy is kept: stores like those of --store.")],
     store: StoreOption = DEFAULT,
     root: CopyRootOption = None,
     full: FullOption = False,
@@ -33,30 +33,30 @@ def backup_command(
 
     Private keys are not copied. Whoever may write the backup should not be who may write what it is a backup of.
     """
-    _copy(Stores(store), Stores(target), root, full=full, as_json=as_json)
+    _copy(stores_at(store), stores_at(target), root, full=full, as_json=as_json)
 
 
 def restore_command(
-    source: Annotated[Path, typer.Argument(help="Stores that `coursewright backup` wrote.")],
+    source: Annotated[str, typer.Argument(help="Stores that `coursewright backup` wrote.")],
     store: StoreOption = DEFAULT,
     root: CopyRootOption = None,
     full: FullOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Bring everything that was released back from a backup: into empty stores, or what others lost; nothing is overwritten."""
-    _copy(Stores(source), Stores(store), root, full=full, as_json=as_json)
+    _copy(stores_at(source), stores_at(store), root, full=full, as_json=as_json)
     if not as_json:
-        say(f"Next, so that readers who verify know that this is new: {command(Stores(store), 'heads')}", "dim")
+        say(f"Next, so that readers who verify know that this is new: {command(stores_at(store), 'heads')}", "dim")
 
 
 def _copy(source: Stores, target: Stores, root: Path | None, *, full: bool, as_json: bool) -> None:
     _refuse_unless_two(source, target)
     believed = read_trust_root(root) if root else None
     with progress() as report:
-        done = Copying(FolderStore(source.released.root, must_exist=True), target.released, believed, report).run(full=full)
+        done = Copying(store_at(source.released_at, must_exist=True), target.released, believed, report).run(full=full)
     told = CopyJson(
-        source=str(source.root),
-        target=str(target.root),
+        source=source.address,
+        target=target.address,
         objects=done.objects,
         records=done.records,
         written_objects=done.written_objects,
@@ -70,8 +70,8 @@ def _copy(source: Stores, target: Stores, root: Path | None, *, full: bool, as_j
 
 
 def _refuse_unless_two(source: Stores, target: Stores) -> None:
-    if source.released.root.resolve() == target.released.root.resolve():
-        raise BackupError(f"{source.root} cannot be a backup of itself; name another place")
+    if source.released_at == target.released_at:
+        raise BackupError(f"{source.address} cannot be a backup of itself; name another place")
 
 
 def _tell(told: CopyJson) -> None:

@@ -27,7 +27,7 @@ from coursewright.publishing.logs import candidates, channel_log, edition_log
 from coursewright.publishing.named import unknown
 from coursewright.publishing.names import is_edition
 from coursewright.publishing.store import Store
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, stores_at
 
 _MOST = Annotated[int | None, typer.Option("--most", "-n", min=1, metavar="N", help="Show only the newest N of each.")]
 
@@ -39,7 +39,7 @@ def history_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show what happened to a channel or an edition, the newest first: what, from where to where, who, when, why."""
-    stores = Stores(store)
+    stores = stores_at(store)
     released = stores.released
     channels = released.folders("channels/")
     known = [*channels, *released.folders("editions/")]
@@ -50,7 +50,7 @@ def history_command(
         tell_json(HistoriesJson(logs=told))
         return
     if not told:
-        say(f"Nothing was promoted in {store} yet.")
+        say(f"Nothing was promoted in {stores.address} yet.")
     for number, one in enumerate(told):
         if len(told) > 1:
             say(("\n" if number else "") + one.name, "bold")
@@ -78,7 +78,7 @@ def told_records(log: Log) -> Iterator[RecordJson]:
 
 def releases_command(store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
     """Show channels, editions with their releases, and candidates, the newest first."""
-    stores = Stores(store)
+    stores = stores_at(store)
     channels = tuple(_channels(stores.released))
     editions = tuple(_edition(stores.released, name, channels) for name in reversed(stores.released.folders("editions/")))
     told = ReleasesJson(
@@ -89,7 +89,7 @@ def releases_command(store: StoreOption = DEFAULT, as_json: JsonOption = False) 
     if as_json:
         tell_json(told)
     elif not told.channels and not told.candidates:
-        say(f"Nothing in {store} yet. Next: {command(stores, 'deposit')}")
+        say(f"Nothing in {stores.address} yet. Next: {command(stores, 'deposit')}")
     else:
         for line in _lines(told):
             out.print(line)

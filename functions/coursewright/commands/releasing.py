@@ -10,6 +10,7 @@ import typer
 from coursewright.authoring.check import check, settle
 from coursewright.authoring.reports.text import as_text
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.commands import acts
 from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, stamp
 from coursewright.commands.content import CommitOption, ContentOption, folder_of, read_content
 from coursewright.commands.documents import DepositJson, PromoteJson, tell_json
@@ -22,9 +23,9 @@ from coursewright.publishing.deposit import Candidate, deposit, find_candidate
 from coursewright.publishing.expunged_content import refuse_expunged
 from coursewright.publishing.named import candidate_names, unknown
 from coursewright.publishing.names import is_channel, parse_candidate
-from coursewright.publishing.promotion import Promotion, promote
+from coursewright.publishing.promotion import Promotion
 from coursewright.publishing.provenance import source_of
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 
 
 def deposit_command(  # noqa: PLR0913 - a command has the options its users need
@@ -37,7 +38,7 @@ def deposit_command(  # noqa: PLR0913 - a command has the options its users need
     as_json: JsonOption = False,
 ) -> None:
     """Check and compile the content, and deposit it as a candidate of its newest edition."""
-    stores = Stores(store)
+    stores = stores_at(store)
     candidate, release = deposit_content(content, commit, stores, by, why, full=full)
     if as_json:
         tell_json(_deposit_json(candidate, release))
@@ -60,11 +61,11 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
     """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals."""
     if not is_channel(channel):
         raise UnknownNameError(f"{channel!r} cannot be a channel; use lower-case words joined by hyphens, like pilot-health")
-    stores, name = Stores(store), parse_candidate(candidate)
+    stores, name = stores_at(store), parse_candidate(candidate)
     found = find_candidate(stores.candidates, name)
     if found is None:
         raise unknown("candidate", candidate, candidate_names(stores.candidates))
-    promotion = promote_candidate(found, stores, channel, by, why, again=again, full=full)
+    promotion = acts.promote(found, stores, channel, by, why, again=again, full=full)
     if as_json:
         tell_json(_promote_json(promotion, channel))
     else:
@@ -107,15 +108,6 @@ def compile_tree(tree: SourceTree, stores: Stores) -> Release:
         err.print(f"  {count} finding{'s' * (count > 1)}, none an error; coursewright check shows them", style="dim")
     with progress() as report:
         return compile_release(curriculum, progress=report)
-
-
-def promote_candidate(  # noqa: PLR0913 - what a promotion needs
-    candidate: Candidate, stores: Stores, channel: str, by: str | None, why: str, *, again: bool = False, full: bool = False
-) -> Promotion:
-    """Candidate → promotion, with progress."""
-    who = stamp(stores, by, why)
-    with progress() as report, deciding(stores):
-        return promote(candidate, stores.candidates, stores.released, channel, who, report, again=again, full=full)
 
 
 def tell_deposit(candidate: Candidate, release: Release) -> None:

@@ -11,22 +11,21 @@ from typing import Annotated
 import typer
 import uvicorn
 
+from coursewright.commands import acts
 from coursewright.commands.acting import StoreOption, command
 from coursewright.commands.content import ContentOption
 from coursewright.commands.releasing import (
     deposit_content,
-    promote_candidate,
     tell_deposit,
     tell_promotion,
 )
 from coursewright.commands.terminal import complain, say
 from coursewright.commands.watching import looking_on, working_copy
 from coursewright.errors import PromotionRefusedError, SourceError
-from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log
 from coursewright.publishing.named import candidate_names
 from coursewright.publishing.store import Store
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 from coursewright.serving.local_server import Handler, LocalServer
 from coursewright.serving.preview import CHANNEL
 from coursewright.serving.preview_application import Everyone, preview_api
@@ -58,7 +57,7 @@ def serve_command(
     elif content is not None:
         raise typer.BadParameter("only --watch reads content; without it, what was promoted is served", param_hint="--content")
     elif candidates:
-        _serve_candidates(Stores(store), port)
+        _serve_candidates(stores_at(store), port)
     else:
         _serve(store, port, "stable")
 
@@ -70,7 +69,7 @@ def run_command(
     channel: Annotated[str, typer.Option("--channel", help="The channel to move.")] = "stable",
 ) -> None:
     """Check, compile, deposit and promote each content folder, then serve: the whole path in one command."""
-    stores = Stores(store)
+    stores = stores_at(store)
     for content in contents or [Path("content")]:
         _publish(content, stores, channel)
     _serve(store, port, channel)
@@ -86,14 +85,14 @@ def _publish(content: Path, stores: Stores, channel: str) -> None:
         say(f"✓ {edition_head['release']} was promoted before; {channel} has gone on to {head['edition']}")
         return
     try:
-        tell_promotion(promote_candidate(candidate, stores, channel, None, "coursewright run"), channel)
+        tell_promotion(acts.promote(candidate, stores, channel, None, "coursewright run"), channel)
     except PromotionRefusedError as refused:
         complain(f"not promoted: {refused}")
         say("  What was promoted before is served. To start again with empty stores: make clean-store", "dim")
 
 
-def _serve_working_copy(content: Path | None, store: Path, port: int) -> None:
-    copy = working_copy(content, Stores(store).released)
+def _serve_working_copy(content: Path | None, store: str, port: int) -> None:
+    copy = working_copy(content, stores_at(store).released)
     with looking_on(copy):
         _answer(working_api(copy), port, copy.preview.store, CHANNEL, f"?at={CHANNEL}")
 
@@ -102,20 +101,20 @@ def _serve_candidates(stores: Stores, port: int) -> None:
     """No token is asked for: who can reach this machine's own address can read the folder."""
     names = list(candidate_names(stores.candidates))
     if not names:
-        raise SourceError(f"{stores.root} has no candidates; run `{command(stores, 'deposit')}` first")
+        raise SourceError(f"{stores.address} has no candidates; run `{command(stores, 'deposit')}` first")
     say(f"Candidates: {', '.join(f'/v1/{name}' for name in names[-5:])}")
     _answer(preview_api(stores.candidates, stores.released, Everyone()), port, stores.released, "stable", f"?at={names[-1]}")
 
 
-def _serve(store: Path, port: int, channel: str) -> None:
-    released, stores = store / "released", Stores(store)
-    if not released.is_dir():
+def _serve(store: str, port: int, channel: str) -> None:
+    stores = stores_at(store)
+    if not stores.has_released:
         raise SourceError(
-            f"nothing has been promoted in {store}; run `{command(stores, 'run')}`, or deposit and promote first; "
+            f"nothing has been promoted in {stores.address}; run `{command(stores, 'run')}`, or deposit and promote first; "
             f"or `{command(stores, 'serve', '--watch')}`, which serves the content as it is"
         )
-    os.environ["COURSEWRIGHT_RELEASED"] = str(released.resolve())
-    _answer(importlib.import_module("content_api").handler, port, FolderStore(released), channel)
+    os.environ["COURSEWRIGHT_RELEASED"] = stores.released_at
+    _answer(importlib.import_module("content_api").handler, port, stores.released, channel)
 
 
 def _answer(handler: Handler, port: int, store: Store, channel: str, shown: str = "") -> None:

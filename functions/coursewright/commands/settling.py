@@ -7,15 +7,15 @@ from typing import Annotated, Literal
 
 import typer
 
+from coursewright.commands import acts
 from coursewright.commands.acting import JsonOption, StoreOption, command
 from coursewright.commands.documents import SettleJson, WaitingJson, tell_json
 from coursewright.commands.terminal import complain, say
 from coursewright.errors import LostRaceError, UnknownVerdictError
 from coursewright.publishing.envelope import opened
-from coursewright.publishing.log import settle
 from coursewright.publishing.named import unknown
 from coursewright.publishing.pending import Kept, forget, kept
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 
 Verdict = Literal["waiting", "won", "lost", "unknown"]
 
@@ -29,7 +29,7 @@ def settle_command(
 
     Exit code 0: won. 1: lost, or still unknown.
     """
-    stores = Stores(store)
+    stores = stores_at(store)
     waiting = kept(stores.pending)
     if name is None:
         _list(stores, waiting, as_json=as_json)
@@ -58,10 +58,8 @@ def _list(stores: Stores, waiting: dict[str, Kept], *, as_json: bool) -> None:
 
 def _settled(stores: Stores, name: str, one: Kept) -> WaitingJson:
     """Put it until the store says; what was decided is forgotten here."""
-    log = one.pending.prefix
-    place = stores.candidates if log.startswith("candidates/") else stores.released
     try:
-        settle(place, one.pending)
+        acts.settle(stores, one.pending)
     except LostRaceError as lost:
         told = _told(stores, name, one, "lost", str(lost))
     except UnknownVerdictError as trouble:

@@ -22,14 +22,14 @@ from coursewright.publishing.named import Named
 from coursewright.publishing.names import parse_candidate, parse_numbered
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import get_json
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 
 NameArgument = Annotated[str, typer.Argument(help="A release, candidate, edition or channel.")]
 
 
 def show_command(name: NameArgument, store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
     """Show what a release is: where it came from, what is in it, and what was done with it."""
-    stores = Stores(store)
+    stores = stores_at(store)
     named = named_in(stores, name)
     told = _show(named, stores)
     if as_json:

@@ -13,7 +13,7 @@ import typer
 from coursewright.commands.acting import JsonOption, StoreOption, counted
 from coursewright.commands.terminal import out, progress, say
 from coursewright.errors import KeyFileError, VerificationError
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 from coursewright.publishing.trust_root import TrustRoot, as_text, read_trust_root, trust_root_of
 from coursewright.publishing.verifying.objects_of_store import Progress
 from coursewright.publishing.verifying.origin import Origin
@@ -40,7 +40,7 @@ def verify_command(  # noqa: PLR0913 - a command has the options its users need
     with progress() as report_progress:
         if address is None:
             _refuse_misuse(at or memory or expect, "--at, --remember and --expect are for --from")
-            report = _of_store(names or [], Stores(store), root, report_progress)
+            report = _of_store(names or [], stores_at(store), root, report_progress)
         else:
             _refuse_misuse(names, "with --from, name one channel, edition or release by --at")
             report = _of_address(address, root, at, memory, expect or [], report_progress)
@@ -54,7 +54,7 @@ def trust_root_command(
     to: Annotated[Path | None, typer.Option("--out", help="A file to write it to, instead of showing it.")] = None,
 ) -> None:
     """Print the trust root of this store's keys: hand it to whoever verifies what you publish."""
-    text = as_text(_own_root(Stores(store), "the first deposit makes them; or name another store with --store"))
+    text = as_text(_own_root(stores_at(store), "the first deposit makes them; or name another store with --store"))
     if to is None:
         out.file.write(text)
         return
@@ -69,9 +69,9 @@ def trust_root_command(
 
 
 def _of_store(names: list[str], stores: Stores, root: Path | None, report_progress: Progress) -> Report:
-    if not stores.released.root.is_dir():
+    if not stores.has_released:
         raise VerificationError(
-            f"nothing has been promoted in {stores.root}; name another with --store, or an address with --from"
+            f"nothing has been promoted in {stores.address}; name another with --store, or an address with --from"
         )
     believed = read_trust_root(root) if root else _own_root(stores, "name the keys to believe with --root")
     return WholeStore(stores.released, believed, datetime.now(UTC), report_progress).verify(names)
@@ -106,9 +106,9 @@ def _refuse_misuse(given: object, said: str) -> None:
 
 
 def _own_root(stores: Stores, otherwise: str) -> TrustRoot:
-    """The keys of this laptop; none are made for it."""
-    if not (stores.root / "keys").is_dir():
-        raise KeyFileError(f"there are no keys in {stores.root}; {otherwise}")
+    """The keys of these stores; none are made for it."""
+    if not stores.has_keys:
+        raise KeyFileError(f"there are no keys in {stores.address}; {otherwise}")
     return trust_root_of(stores.signers())
 
 

@@ -16,17 +16,22 @@ KMS = "kms://"
 _STORE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{1,47}[a-z0-9]")
 
 
+def is_store_name(name: str) -> bool:
+    """Whether a deployment can be called so."""
+    return _STORE_NAME.fullmatch(name) is not None
+
+
 def signers_at(address: str) -> Signers:
     """The signers of all roles.
 
     Raises:
         KeyFileError: a file there is no key of ours.
-        ConfigurationError: the address is of a kind that is not understood.
+        ConfigurationError: the address is of a kind that is not understood, or the settings for AWS cannot be used.
     """
     if not address.startswith(KMS):
         return local_signers(Path(address))
     name = address.removeprefix(KMS)
-    if not _STORE_NAME.fullmatch(name):
+    if not is_store_name(name):
         raise ConfigurationError(f"{address}: after {KMS} goes the name of the stores, as in {KMS}acme-courses, and nothing else")
     from coursewright.publishing.kms_signing import kms_signers  # noqa: PLC0415 - a laptop needs no boto3
 

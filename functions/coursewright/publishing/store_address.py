@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coursewright.errors import StoreError
+from coursewright.errors import ConfigurationError, StoreError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.generations import ExpiringStore
 from coursewright.publishing.store import Store
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from coursewright.publishing.s3_store import S3Store
 
 SCHEME = "s3://"
+_TRIED_ONCE = {"s3", "lambda"}
+"""Services whose callers try again by themselves, or tell a person to."""
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -64,7 +66,7 @@ def candidates_at(address: str, *, must_exist: bool = False) -> Store:
     return ExpiringStore(store) if address.startswith(SCHEME) else store
 
 
-def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+def s3_client(**known: Any) -> Any:  # noqa: ANN401 - boto3 takes and makes its clients at run time
     """A client for S3 with bounded waits.
 
     Region, credentials and endpoint come from the environment, as for every AWS tool, unless they are `known`, by boto3's names.
@@ -72,33 +74,38 @@ def s3_client(**known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at
     return client_for("s3", **known)
 
 
-def client_for(service: str, **known: str) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
-    """The same for another service."""
+def client_for(service: str, *, patience: int = 8, **known: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+    """The same for another service; `patience` is how many seconds an answer may take.
+
+    Raises:
+        ConfigurationError: the settings for AWS cannot be used.
+    """
     import boto3  # noqa: PLC0415 - a laptop's readers need none of this
     from botocore.config import Config  # noqa: PLC0415 - the same
+    from botocore.exceptions import BotoCoreError, NoRegionError  # noqa: PLC0415 - the same
 
     from coursewright.publishing.deferred_credentials import defer_credentials  # noqa: PLC0415 - the same
 
     defer_credentials()
-    return boto3.client(
-        service,
-        config=Config(
-            signature_version="s3v4" if service == "s3" else None,
-            connect_timeout=2,
-            read_timeout=8,
-            max_pool_connections=32,
-            retries={"mode": "standard", "total_max_attempts": 1 if service == "s3" else 3},
-            request_checksum_calculation="when_required",
-            response_checksum_validation="when_supported",
-        ),
-        **known,
+    config = Config(
+        signature_version="s3v4" if service == "s3" else None,
+        connect_timeout=2,
+        read_timeout=patience,
+        max_pool_connections=32,
+        retries={"mode": "standard", "total_max_attempts": 1 if service in _TRIED_ONCE else 3},
+        request_checksum_calculation="when_required",
+        response_checksum_validation="when_supported",
     )
+    try:
+        return boto3.client(service, config=config, **known)
+    except NoRegionError as error:
+        raise ConfigurationError("no region is set for AWS; set AWS_REGION to the region of the deployment") from error
+    except (BotoCoreError, ValueError) as error:
+        raise ConfigurationError(f"the settings for AWS cannot be used: {error}") from error
 
 
 def _client_for(address: str) -> Any:  # noqa: ANN401 - the same
-    from botocore.exceptions import BotoCoreError  # noqa: PLC0415 - the same
-
     try:
         return s3_client()
-    except (BotoCoreError, ValueError) as error:
-        raise StoreError(f"{address} cannot be asked, for the settings for AWS cannot be used: {error}") from error
+    except ConfigurationError as error:
+        raise StoreError(f"{address} cannot be asked, for {error}") from error

@@ -1,0 +1,78 @@
+"""Acts on what was released, the same for both kinds of stores: done here on a folder, asked of the promote function on AWS."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import typer
+
+from coursewright.commands.acting import actor, deciding, stamp
+from coursewright.commands.terminal import progress
+from coursewright.publishing import heads, log, promotion, rollback, withdrawal
+from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.log import Pending, Record
+from coursewright.publishing.names import Numbered
+from coursewright.publishing.promotion import Promotion
+from coursewright.publishing.stores import Deployed, Stores
+from coursewright.publishing.withdrawal import Withdrawal
+
+if TYPE_CHECKING:
+    from coursewright.publishing.promote_function import PromoteFunction  # a laptop needs no boto3
+
+
+def promote(  # noqa: PLR0913 - what a promotion needs
+    candidate: Candidate, stores: Stores, channel: str, by: str | None, why: str, *, again: bool = False, full: bool = False
+) -> Promotion:
+    """Candidate → promotion, with progress."""
+    if isinstance(stores, Deployed):
+        if full:
+            raise typer.BadParameter(
+                f"only the promote function writes to {stores.address}, and it copies what is missing; "
+                "bring lost objects back with `coursewright restore`",
+                param_hint="--full",
+            )
+        with progress() as report, deciding(stores):
+            report("promoting", 0, 0)
+            return _function(stores).promote(candidate, channel, actor(by), why, again=again)
+    who = stamp(stores, by, why)
+    with progress() as report, deciding(stores):
+        return promotion.promote(candidate, stores.candidates, stores.released, channel, who, report, again=again, full=full)
+
+
+def roll_back(  # noqa: PLR0913 - what a rollback needs
+    stores: Stores, head: Record, to: str, seen: int | None, by: str | None, why: str
+) -> tuple[Record, bool]:
+    """Take the channel of this head back."""
+    channel = head["channel"]
+    if isinstance(stores, Deployed):
+        return _function(stores).rollback(channel, to, head.number if seen is None else seen, actor(by), why)
+    return rollback.rollback(stores.released, channel, stamp(stores, by, why), to, seen)
+
+
+def withdraw(stores: Stores, release: Numbered, by: str | None, why: str) -> Withdrawal:
+    """Withdraw a release."""
+    if isinstance(stores, Deployed):
+        return _function(stores).withdraw(release, actor(by), why)
+    return withdrawal.withdraw(stores.released, release, stamp(stores, by, why))
+
+
+def issue_heads(stores: Stores, by: str | None) -> int:
+    """Issue the heads that are due. On AWS the function itself says who issued them."""
+    if isinstance(stores, Deployed):
+        return _function(stores).heads()
+    return heads.issue_heads(stores.released, stamp(stores, by, "due"))
+
+
+def settle(stores: Stores, pending: Pending) -> None:
+    """Put a record again until that is decided; raises where it lost, or is still unknown."""
+    is_candidate = pending.prefix.startswith("candidates/")  # which a depositor may put
+    if isinstance(stores, Deployed) and not is_candidate:
+        _function(stores).settle(pending)
+    else:
+        log.settle(stores.candidates if is_candidate else stores.released, pending)
+
+
+def _function(stores: Deployed) -> PromoteFunction:
+    from coursewright.publishing.promote_function import promote_function  # noqa: PLC0415 - the same
+
+    return promote_function(stores.name, stores.released)
