@@ -17,17 +17,18 @@ from courses import ROOT
 
 @dataclass
 class Typed:
-    """Types commands that act on one folder of stores."""
+    """Types commands that act on one folder of stores, or on those at an address."""
 
     root: Path
     screen: pytest.CaptureFixture[str]
     status: int = 0
+    address: str = ""
 
     def __call__(self, command: Callable[..., None], *arguments: Any, **options: Any) -> str:  # noqa: ANN401 - as typed
         """All that a command printed; its exit code is in `status`."""
         self.status = 0
         try:
-            command(*arguments, store=self.root, **options)
+            command(*arguments, store=self.address or self.root, **options)
         except typer.Exit as ended:
             self.status = ended.exit_code
         shown = self.screen.readouterr()

@@ -1,0 +1,323 @@
+"""The verbs on a deployment: read from its buckets, asked of its promote function, told as on a laptop."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError, ReadTimeoutError
+
+from coursewright.commands.comparing import diff_command
+from coursewright.commands.correcting import heads_command, rollback_command, withdraw_command
+from coursewright.commands.expunging import expunge_command
+from coursewright.commands.keeping import backup_command, restore_command
+from coursewright.commands.looking import history_command, releases_command
+from coursewright.commands.releasing import promote_command
+from coursewright.commands.settling import settle_command
+from coursewright.commands.showing import show_command
+from coursewright.commands.verifying import trust_root_command, verify_command
+from coursewright.compiling.release import Release
+from coursewright.errors import (
+    ConfigurationError,
+    CoursewrightError,
+    DeploymentError,
+    LostRaceError,
+    PromotionRefusedError,
+    SigningRefusedError,
+    StoreError,
+    UnknownNameError,
+    UnknownVerdictError,
+)
+from coursewright.publishing.deposit import deposit
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.log import Stamp
+from coursewright.publishing.logs import channel_log
+from coursewright.publishing.stores import Deployed, stores_at
+from coursewright.publishing.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_of
+from deployments import Lambda, deployment, new_key
+from drills import held
+from small_course import small
+from taken_down import mended
+from typed import Typed
+
+ADDRESS = "s3://acme"
+
+
+def _error(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "as AWS words it."}}, "Invoke")
+
+
+_FAILURES: list[tuple[Exception | dict[str, Any], str]] = [
+    (_error("ResourceNotFoundException"), "acme-promote cannot be asked: it is not there; is the StoreName right"),
+    (_error("AccessDeniedException"), "needs lambda:InvokeFunction on its alias live"),
+    (_error("ExpiredTokenException"), "the credentials have expired; sign in again"),
+    (_error("KMSDisabledException"), r"as AWS words it \(KMSDisabledException\)"),
+    (NoCredentialsError(), "there are no credentials for AWS; sign in"),
+    (EndpointConnectionError(endpoint_url="https://lambda"), "cannot be asked: Could not connect"),
+    (ReadTimeoutError(endpoint_url="https://lambda"), "gave no whole answer .*whether it happened is not known"),
+    (
+        {"FunctionError": "Unhandled", "Payload": {"errorType": "StoreError", "errorMessage": "no bucket"}},
+        "acme-promote failed: StoreError: no bucket; its log /aws/lambda/acme-promote says more",
+    ),
+    ({"Payload": {"outcome": "odd", "message": ""}}, "answers 'odd', which this version"),
+    ({"Payload": None}, "it answered no object"),
+]
+
+
+@pytest.fixture
+def function(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Lambda]:
+    monkeypatch.chdir(tmp_path)
+    with deployment(monkeypatch) as made:
+        yield made
+
+
+@pytest.fixture
+def typed(function: Lambda, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Typed:  # noqa: ARG001 - the deployment is there
+    return Typed(tmp_path, capsys, address=ADDRESS)
+
+
+def _deposit(more: str = "", edition: str | None = None) -> str:
+    return _deposited(small(more, edition))
+
+
+def _deposited(made: Release) -> str:
+    stores = stores_at(ADDRESS)
+    stamp = Stamp("ana@example.org", datetime.now(UTC), "", stores.signers())
+    return str(deposit(made, stores.candidates, stamp, {"commit": "c" * 40}).name)
+
+
+def _keys(bucket: str) -> list[str]:
+    return [one["Key"] for one in boto3.client("s3").list_objects_v2(Bucket=bucket)["Contents"]]
+
+
+def _record(channel: str = "stable") -> int:
+    head = channel_log(stores_at(ADDRESS).released, channel).head()
+    return head.number if head else 0
+
+
+def test_a_quarter_on_a_deployment_reads_as_on_a_laptop(function: Lambda, typed: Typed) -> None:
+    first, second = _deposit(), _deposit(edition="2027-Q1")
+    said = [typed(promote_command, name, by="ana@example.org", why="as planned") for name in (first, second, second)]
+
+    assert said[0].startswith("✓ promoted 2026-Q4.1 (manifest ")
+    assert said[0].endswith("; stable (a new channel) is at 2026-Q4\n")
+    assert said[1].endswith("; stable is at 2027-Q1\n")
+    assert said[2] == "✓ stable is at 2027-Q1, and 2027-Q1.1 was promoted already; nothing was moved\n"
+    assert [one["seen"] for one in function.asked] == [0, 1, 2]
+    assert "rolled back stable: 2027-Q1 → 2026-Q4, release 2026-Q4.1 (record 3)" in typed(
+        rollback_command, "stable", by="ana@example.org", why="questions"
+    )
+    assert "✓ withdrew 2027-Q1.1: wrong" in typed(withdraw_command, "2027-Q1.1", by="ana@example.org", why="wrong")
+    assert "all 3 heads are fresh; nothing was written" in typed(heads_command)
+    assert [what for what, _ in function.told] == ["release promoted", "release promoted", "rolled back", "withdrawn"]
+    assert _record() == 3
+
+
+def test_what_only_looks_reads_the_buckets_and_asks_nobody(function: Lambda, typed: Typed) -> None:
+    name = _deposit()
+    typed(promote_command, name, by="ana@example.org")
+    asked = len(function.asked)
+
+    listed = typed.json("releases", releases_command)
+    assert (listed["channels"][0]["release"], listed["candidates"][0]["name"]) == ("2026-Q4.1", name)
+    assert typed.json("show", show_command, "stable")["kind"] == "channel"
+    assert typed.json("history", history_command, "stable")["logs"][0]["records"][0]["by"] == "ana@example.org"
+    assert "the same release, byte for byte" in typed(diff_command, name, "stable")
+    assert "✓ verified" in typed(verify_command, None)
+    assert len(function.asked) == asked
+
+
+def test_documents_for_scripts_are_those_of_a_laptop(typed: Typed) -> None:
+    older, newer = _deposit(), _deposit(edition="2027-Q1")
+    typed(promote_command, older, by="ana@example.org")
+    promoted = typed.json("promote", promote_command, newer, by="ana@example.org")
+    assert (promoted["release"], promoted["moved"], promoted["channel_record"]) == ("2027-Q1.1", True, 2)
+    back = typed.json("rollback", rollback_command, "stable", by="ana@example.org")
+    assert (back["from"], back["to"], back["record"]) == ("2027-Q1", "2026-Q4", 3)
+    gone = typed.json("withdraw", withdraw_command, "2027-Q1.1", "wrong", by="ana@example.org")
+    assert (gone["stands_at"], gone["is_good"], gone["moved"]) == ("2027-Q1.1", False, True)
+
+
+def test_a_channel_that_moved_after_it_was_seen_is_refused_and_stays(typed: Typed) -> None:
+    typed(promote_command, _deposit(), by="ana@example.org")
+    typed(promote_command, _deposit(edition="2027-Q1"), by="ana@example.org")
+    with pytest.raises(PromotionRefusedError, match=r"stable is at record 2 .*, not 1"):
+        typed(rollback_command, "stable", to="2026-Q4", seen=1, by="ana@example.org")
+    assert _record() == 2
+
+
+def test_a_function_that_cannot_be_asked_or_fails_is_a_sentence(function: Lambda, typed: Typed) -> None:
+    name = _deposit()
+    for failure, sentence in _FAILURES:
+        function.failing.append(failure)
+        with pytest.raises(DeploymentError, match=sentence):
+            typed(promote_command, name, by="ana@example.org")
+    assert _record() == 0
+
+
+def test_who_loses_a_race_is_told_so(function: Lambda, typed: Typed) -> None:
+    name = _deposit()
+    function.failing.append({"Payload": {"outcome": "lost", "message": "somebody was first"}})
+    with pytest.raises(LostRaceError, match="somebody was first"):
+        typed(promote_command, name, by="ana@example.org")
+
+
+def test_a_record_of_which_the_function_does_not_know_is_kept_here_and_settled_by_it(function: Lambda, typed: Typed) -> None:
+    typed(promote_command, _deposit(), by="ana@example.org")
+    key = channel_log(stores_at(ADDRESS).released, "stable").prefix
+    data = stores_at(ADDRESS).released.get(stores_at(ADDRESS).released.keys(f"{key}/")[0])
+    pending = {"prefix": "channels/stable", "number": 1, "data": b64encode(data).decode()}
+    function.failing.append({"Payload": {"outcome": "unknown", "message": "S3 did not say", "pending": pending}})
+    with pytest.raises(UnknownVerdictError, match="coursewright settle channels-stable-1 --store s3://acme"):
+        typed(promote_command, _deposit(edition="2027-Q1"), by="ana@example.org")
+
+    assert "channels-stable-1: record 1 of channels/stable" in typed(settle_command)
+    assert "✓ won: record 1 of channels/stable" in typed(settle_command, "channels-stable-1")
+    assert function.asked[-1]["act"] == "settle"
+    assert "Nothing waits to be settled." in typed(settle_command)
+
+
+def test_a_candidate_that_is_not_there_is_told_with_what_is(typed: Typed) -> None:
+    _deposit()
+    with pytest.raises(UnknownNameError, match=r"2026-Q4-rc\.7"):
+        typed(promote_command, "2026-Q4-rc.7", by="ana@example.org")
+
+
+@pytest.mark.parametrize("verb", [releases_command, history_command, heads_command])
+def test_buckets_that_are_not_there_are_a_sentence(function: Lambda, verb: Callable[..., None]) -> None:  # noqa: ARG001
+    with pytest.raises(StoreError, match=r"other-released cannot be listed: there is no such bucket \(NoSuchBucket\)"):
+        verb(store="s3://other")
+
+
+@pytest.mark.parametrize("address", ["s3://", "s3://A", "s3://acme/released", "s3://acme courses"])
+def test_what_names_no_deployment_is_refused_with_the_form_it_should_have(address: str) -> None:
+    with pytest.raises(StoreError, match="goes the StoreName of a deployment, as in s3://acme-courses"):
+        stores_at(address)
+
+
+def test_a_machine_without_a_region_is_told_which_setting_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "config"))
+    for name in ("AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    with pytest.raises(ConfigurationError, match="no region is set for AWS; set AWS_REGION"):
+        stores_at(ADDRESS).signers()
+
+
+def test_a_withdrawn_figure_is_taken_down_in_both_buckets(typed: Typed) -> None:
+    figure = next(
+        digest for kind, digest in small().objects if kind == "assets" and digest not in {one for _, one in mended().objects}
+    )
+    typed(promote_command, _deposit(), by="ana@example.org")
+    typed(promote_command, _deposited(mended()), by="ana@example.org")
+    typed(withdraw_command, "2026-Q4.1", "a figure", by="ana@example.org")
+    told = typed(expunge_command, figure, "an order", by="ana@example.org", yes=True)
+
+    assert "✓ took down 1 object; removed 2 files" in told
+    assert [] == [
+        key
+        for bucket in ("acme-released", "acme-candidates")
+        for key in _keys(bucket)
+        if figure in key and not key.startswith("expunged/")
+    ]
+
+
+def test_everything_released_is_backed_up_and_restored_into_an_empty_store_byte_for_byte(typed: Typed, tmp_path: Path) -> None:
+    typed(promote_command, _deposit(), by="ana@example.org")
+    typed(trust_root_command, to=tmp_path / "root.json")
+    before = held(stores_at(ADDRESS).released)
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="empty-released", CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
+
+    assert "✓ copied to " in typed(backup_command, str(tmp_path / "kept"))
+    restore_command(str(tmp_path / "kept"), store="s3://empty", root=tmp_path / "root.json")
+    assert before == held(FolderStore(tmp_path / "kept" / "released"))
+    assert before == held(stores_at("s3://empty").released)
+
+
+def _both(old: TrustRoot, new: TrustRoot, *roles: str) -> TrustRoot:
+    """The root that believes the new keys, and in these roles the old ones too."""
+    named = {
+        role: Role((*old.roles[role].keys, *new.roles[role].keys), 1) if role in roles else new.roles[role] for role in new.roles
+    }
+    wanted = {key for role in named.values() for key in role.keys}
+    keys = {name: key for name, key in {**old.keys, **new.keys}.items() if name in wanted}
+    return TrustRoot(2, None, named, keys)
+
+
+def _rotate(*roles: str) -> None:
+    kms = boto3.client("kms")
+    for role in roles:
+        kms.update_alias(AliasName=f"alias/acme-{role}", TargetKeyId=new_key(kms))
+
+
+def test_after_a_rotation_the_whole_store_verifies_by_a_root_with_both_keys(typed: Typed, tmp_path: Path) -> None:
+    typed(promote_command, _deposit(), by="ana@example.org")
+    old = trust_root_of(stores_at(ADDRESS).signers())
+    _rotate("records", "heads", "attestations")
+    typed(promote_command, _deposit(edition="2027-Q1"), by="ana@example.org")
+    new = trust_root_of(stores_at(ADDRESS).signers())
+    roots = {"both": _both(old, new, "records", "heads", "attestations"), "old": old}
+    for name, root in roots.items():
+        (tmp_path / f"{name}.json").write_text(as_text(root))
+
+    assert "✓ verified" in typed(verify_command, None, root=tmp_path / "both.json")
+    assert typed.status == 0
+    assert "is not signed by a key that the trust root names for records" in typed(
+        verify_command, None, root=tmp_path / "old.json"
+    )
+    assert typed.status == 1
+    assert not set(old.keys) & set(new.keys)
+
+
+def test_after_a_revocation_new_records_vouch_for_what_the_old_key_signed(typed: Typed, tmp_path: Path) -> None:
+    """As docs/verifying.md says: a root without the key, heads anew, and one more record in each log."""
+    typed(promote_command, _deposit(), by="ana@example.org")
+    old = trust_root_of(stores_at(ADDRESS).signers())
+    _rotate("records", "heads")
+    new = trust_root_of(stores_at(ADDRESS).signers())
+    root = tmp_path / "root.json"
+    root.write_text(as_text(_both(old, new)))
+    before = typed(verify_command, None, root=root)
+    assert typed.status == 1, before
+
+    typed(promote_command, _deposit("One more sentence."), by="ana@example.org")
+    after = typed(verify_command, None, root=root)
+    assert (typed.status, "✓ verified" in after) == (0, True), after
+    assert "is not signed by a key" in after  # a warning for each older record, which the newest vouches for
+
+
+def test_without_the_key_for_records_a_promotion_is_refused_and_nothing_points_at_it(function: Lambda, typed: Typed) -> None:
+    name = _deposit()
+    boto3.client("kms").delete_alias(AliasName="alias/acme-records")
+    with pytest.raises(PromotionRefusedError, match="alias/acme-records: there is no such key"):
+        typed(promote_command, name, by="ana@example.org")
+    assert _record() == 0
+    assert stores_at(ADDRESS).released.folders("releases/") == []
+    assert function.told == []
+
+
+def test_a_trust_root_names_the_keys_that_sign_and_is_not_overwritten(typed: Typed, tmp_path: Path) -> None:
+    typed(trust_root_command, to=tmp_path / "root.json")
+    assert read_trust_root(tmp_path / "root.json") == trust_root_of(stores_at(ADDRESS).signers())
+    with pytest.raises(CoursewrightError, match="is not overwritten"):
+        typed(trust_root_command, to=tmp_path / "root.json")
+
+
+def test_keys_that_are_not_there_are_a_sentence(typed: Typed) -> None:
+    kms = boto3.client("kms")
+    kms.delete_alias(AliasName="alias/acme-heads")
+    with pytest.raises(SigningRefusedError, match="alias/acme-heads: there is no such key"):
+        typed(trust_root_command)
+
+
+def test_stores_of_a_deployment_keep_what_waits_on_this_machine() -> None:
+    stores = stores_at("s3://acme-courses/")
+    assert isinstance(stores, Deployed)
+    assert (stores.address, stores.released_at, str(stores.pending)) == (
+        "s3://acme-courses", "s3://acme-courses-released", ".coursewright/pending",
+    )  # fmt: skip
