@@ -107,6 +107,10 @@ class DeploymentError(CoursewrightError):
     """A function or a schedule of a deployment cannot be asked for, or did not answer as it should."""
 
 
+class ScheduleRefusedError(CoursewrightError):
+    """A promotion cannot be scheduled as asked, or none waits by that name; nothing was changed."""
+
+
 class ArchiveError(CoursewrightError):
     """A file is no exported release, or not a whole one, or cannot be written as one."""
 

@@ -59,6 +59,7 @@ VERBS = {
     "bundle": ("coursewright.commands.pushing", "bundle_command"),
     "push": ("coursewright.commands.pushing", "push_command"),
     "promote": ("coursewright.commands.releasing", "promote_command"),
+    "schedule": ("coursewright.commands.scheduling", "schedule_command"),
     "rollback": ("coursewright.commands.correcting", "rollback_command"),
     "withdraw": ("coursewright.commands.correcting", "withdraw_command"),
     "expunge": ("coursewright.commands.expunging", "expunge_command"),

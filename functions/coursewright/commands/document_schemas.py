@@ -19,6 +19,7 @@ from coursewright.commands.documents import (
     ImportJson,
     PromoteJson,
     RollbackJson,
+    SchedulesJson,
     SettleJson,
     WithdrawJson,
 )
@@ -32,6 +33,7 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "deposit": DepositJson,
     "push": PublishReport,
     "promote": PromoteJson,
+    "schedule": SchedulesJson,
     "rollback": RollbackJson,
     "withdraw": WithdrawJson,
     "expunge": ExpungeJson,

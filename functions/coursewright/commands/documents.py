@@ -74,6 +74,28 @@ class PromoteJson(Document):
     channel_record: Annotated[int, Field(description="The number of the channel's record.")]
 
 
+class ScheduledJson(Part):
+    """A promotion that waits for its time."""
+
+    name: Annotated[str, Field(description="The name to cancel it by.")]
+    candidate: Annotated[str, Field(description="The candidate.")]
+    manifest: Manifest
+    channel: Annotated[str, Field(description="The channel that it moves.")]
+    seen: Annotated[int, Field(description="The channel's record from which alone it moves it; 0 if it had none.")]
+    at: Annotated[str, Field(description="When, as clocks show it in the time zone: ISO 8601, without an offset.")]
+    timezone: Annotated[str, Field(description="The time zone.")]
+    by: By
+    why: Why
+
+
+class SchedulesJson(Document):
+    """What `coursewright schedule --json` prints."""
+
+    schedules: Annotated[
+        tuple[ScheduledJson, ...], Field(description="The one that was made or cancelled, or all that wait, the soonest first.")
+    ]
+
+
 class RollbackJson(Document):
     """What `coursewright rollback --json` prints."""
 

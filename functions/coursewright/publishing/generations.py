@@ -11,6 +11,7 @@ A store that does not expire has no generations: its keys and records are what t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from coursewright.compiling.spaces import SPACES
@@ -20,6 +21,7 @@ from coursewright.publishing.log import Record, Stamp
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.store import Store
 
+_KEPT = timedelta(days=90)
 BEGUN = "objects/begun"
 """What is put into a generation before all else, so that nothing of it expires sooner: gone, the generation has expired."""
 _OBJECTS = tuple(f"{space}/" for space in SPACES)
@@ -93,6 +95,12 @@ def generation_for(store: Store, stamp: Stamp) -> str | None:
 def generation_in(record: Record) -> str | None:
     """The generation that a candidate's record names."""
     return record.body.get("generation")
+
+
+def kept_until(record: Record) -> datetime | None:
+    """Until when no object of a candidate expires, counted from the earliest that one can have been put; None for ever."""
+    generation = generation_in(record)
+    return datetime.fromisoformat(f"{generation}-01T00:00:00+00:00") + _KEPT if generation else None
 
 
 def begun(store: Store, generation: str | None) -> Store:
