@@ -86,7 +86,6 @@ def client_for(service: str, *, patience: int = 8, **known: Any) -> Any:  # noqa
 
     from coursewright.publishing.deferred_credentials import defer_credentials  # noqa: PLC0415 - the same
 
-    defer_credentials()
     config = Config(
         signature_version="s3v4" if service == "s3" else None,
         connect_timeout=2,
@@ -97,6 +96,7 @@ def client_for(service: str, *, patience: int = 8, **known: Any) -> Any:  # noqa
         response_checksum_validation="when_supported",
     )
     try:
+        defer_credentials()
         return boto3.client(service, config=config, **known)
     except NoRegionError as error:
         raise ConfigurationError("no region is set for AWS; set AWS_REGION to the region of the deployment") from error
