@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ from coursewright.commands.showing import show_command
 from coursewright.commands.verifying import trust_root_command, verify_command
 from coursewright.compiling.release import Release
 from coursewright.errors import (
+    BackupError,
     ConfigurationError,
     CoursewrightError,
     DeploymentError,
@@ -40,8 +42,10 @@ from coursewright.publishing.logs import channel_log
 from coursewright.publishing.stores import Deployed, stores_at
 from coursewright.publishing.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_of
 from deployments import Lambda, deployment, new_key
-from drills import held
+from drills import held, lived
+from s3_server import SeaweedFS
 from small_course import small
+from small_store import ROOT
 from taken_down import mended
 from typed import Typed
 
@@ -321,3 +325,28 @@ def test_stores_of_a_deployment_keep_what_waits_on_this_machine() -> None:
     assert (stores.address, stores.released_at, str(stores.pending)) == (
         "s3://acme-courses", "s3://acme-courses-released", ".coursewright/pending",
     )  # fmt: skip
+
+
+def test_a_real_s3_gives_back_byte_for_byte_what_was_kept_there(
+    seaweed: SeaweedFS, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(boto3, "DEFAULT_SESSION", None)  # which would go on with the credentials of another test
+    for name, value in seaweed.environment().items():
+        monkeypatch.setenv(name, value)
+    name = f"test-{secrets.token_hex(4)}"
+    seaweed.bucket(f"{name}-released")
+    seaweed.bucket(f"{name}-candidates")
+    (tmp_path / "root.json").write_text(as_text(ROOT))
+    there, back = Typed(lived(), capsys, address=f"s3://{name}"), tmp_path / "back"
+    before = held(FolderStore(lived() / "released"))
+
+    assert "✓ copied to " in there(lambda store: backup_command(store, store=str(lived())))
+    assert before == held(stores_at(f"s3://{name}").released)
+    assert (
+        there.json("releases", releases_command)["channels"]
+        == Typed(lived(), capsys).json("releases", releases_command)["channels"]
+    )
+    restore_command(f"s3://{name}", store=str(back), root=tmp_path / "root.json")
+    assert before == held(FolderStore(back / "released"))
+    with pytest.raises(BackupError, match="cannot be a backup of itself"):
+        there(lambda store: backup_command(f"{store}/", store=store))

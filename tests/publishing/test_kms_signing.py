@@ -139,7 +139,7 @@ def test_a_name_without_keys_is_refused_with_a_question(kms: Any) -> None:  # no
         (ClientError({"Error": {"Code": "DisabledException"}}, "Sign"), "the key is disabled"),
         (ClientError({"Error": {"Code": "AccessDeniedException"}}, "Sign"), "the role needs kms:GetPublicKey"),
         (ClientError({"Error": {"Code": "Odd"}}, "Sign"), "KMS refuses: Odd"),
-        (NoCredentialsError(), "KMS cannot be asked: Unable to locate credentials"),
+        (NoCredentialsError(), "KMS cannot be asked: there are no credentials for AWS; sign in"),
     ],
 )
 def test_what_kms_refuses_is_a_sentence(error: Exception, sentence: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from coursewright.errors import StoreError
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store_address import store_at
+from coursewright.publishing.store_address import client_for, store_at
 
 
 def test_a_path_is_a_folder(tmp_path: Path) -> None:
@@ -53,3 +53,12 @@ def test_settings_that_cannot_be_used_are_a_sentence(
 
     with pytest.raises(StoreError, match=f"s3://released cannot be asked.*{sentence}"):
         store_at("s3://released")
+
+
+def test_the_region_is_read_where_every_tool_of_aws_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("AWS_REGION", raising=False)
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    assert client_for("kms").meta.region_name == "us-east-1"
+    monkeypatch.setenv("AWS_REGION", "eu-central-1")
+    assert client_for("kms").meta.region_name == "eu-central-1"
+    assert client_for("kms", region_name="eu-west-1").meta.region_name == "eu-west-1"

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurv
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from coursewright.errors import SigningRefusedError
+from coursewright.publishing.s3_trouble import said
 from coursewright.publishing.signing import ROLES, Signers, key_id_of, public_pem
 
 _MEANING = {
@@ -96,7 +97,7 @@ class KmsSigner:
             code = error.response.get("Error", {}).get("Code", "no code")
             raise SigningRefusedError(f"{self.alias}: {_MEANING.get(code, f'KMS refuses: {code}')}") from error
         except BotoCoreError as error:
-            raise SigningRefusedError(f"{self.alias}: KMS cannot be asked: {error}") from error
+            raise SigningRefusedError(f"{self.alias}: KMS cannot be asked: {said(error)}") from error
         return answer
 
 

@@ -6,6 +6,7 @@ tells refusals from doubts, and tries again itself.
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,9 +96,10 @@ def client_for(service: str, *, patience: int = 8, **known: Any) -> Any:  # noqa
         request_checksum_calculation="when_required",
         response_checksum_validation="when_supported",
     )
+    region = os.environ.get("AWS_REGION") or None  # which other tools of AWS read, and boto3 does not
     try:
         defer_credentials()
-        return boto3.client(service, config=config, **known)
+        return boto3.client(service, config=config, **{"region_name": region, **known})
     except NoRegionError as error:
         raise ConfigurationError("no region is set for AWS; set AWS_REGION to the region of the deployment") from error
     except (BotoCoreError, ValueError) as error:
