@@ -1,7 +1,7 @@
 """A deployment in memory: buckets and keys by moto, and a Lambda that runs the promote function's own code on them.
 
-Requests and answers pass as JSON, as they do on AWS. moto takes every message as raw and signs with disabled keys, so both are
-put right by `as_kms_signs`. It loses writes of several threads, so the stores take one operation at a time.
+Requests and answers pass as JSON, as they do on AWS. moto takes every message as raw, which `as_kms_signs` puts right, and loses
+writes of several threads, so the stores take one operation at a time.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def as_kms_signs(key: ECDSAPrivateKey, message: bytes, _algorithm: str) -> bytes
     return key.private_key.sign(message, ECDSA(Prehashed(SHA256())))
 
 
-def new_key(client: Any) -> str:  # noqa: ANN401 - boto3 makes its clients at run time
-    """A key in KMS of the kind that ours are."""
-    key: str = client.create_key(KeySpec="ECC_NIST_P256", KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
+def new_key(client: Any, spec: str = "ECC_NIST_P256") -> str:  # noqa: ANN401 - boto3 makes its clients at run time
+    """A key in KMS, of the kind that ours are."""
+    key: str = client.create_key(KeySpec=spec, KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
     return key
 
 

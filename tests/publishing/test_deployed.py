@@ -186,9 +186,8 @@ def test_a_record_of_which_the_function_does_not_know_is_kept_here_and_settled_b
     assert "Nothing waits to be settled." in typed(settle_command)
 
 
-def test_a_candidate_that_is_not_there_is_told_with_what_is(typed: Typed) -> None:
-    _deposit()
-    with pytest.raises(UnknownNameError, match=r"2026-Q4-rc\.7"):
+def test_a_candidate_that_is_not_there_is_told_with_where_to_look(typed: Typed) -> None:
+    with pytest.raises(UnknownNameError, match=r"no candidate '2026-Q4-rc\.7'; `coursewright releases --store s3://acme` lists"):
         typed(promote_command, "2026-Q4-rc.7", by="ana@example.org")
 
 

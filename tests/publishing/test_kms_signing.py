@@ -13,9 +13,6 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-from cryptography.hazmat.primitives.hashes import SHA256
 from moto import mock_aws
 from moto.kms.utils import ECDSAPrivateKey
 
@@ -24,13 +21,14 @@ from coursewright.publishing.envelope import HEAD, RECORD, opened, sealed
 from coursewright.publishing.kms_signing import KmsSigner, kms_signers
 from coursewright.publishing.signing import ROLES, is_signed_by, key_id_of, read_public
 from coursewright.publishing.trust_root import Role, as_text, trust_root_in, trust_root_of
+from deployments import as_kms_signs, new_key
 
 
 @pytest.fixture
 def kms(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         monkeypatch.setenv(name, "testing")
-    monkeypatch.setattr(ECDSAPrivateKey, "sign", signed_digest)
+    monkeypatch.setattr(ECDSAPrivateKey, "sign", as_kms_signs)
     with mock_aws():
         client = boto3.client("kms", "eu-central-1")
         client.meta.events.register("before-parameter-build.kms.Sign", lambda params, **_more: as_kms_takes_it(client, params))
@@ -39,20 +37,10 @@ def kms(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         yield client
 
 
-def signed_digest(key: ECDSAPrivateKey, message: bytes, _algorithm: str) -> bytes:
-    """What KMS signs where the message is a digest; refused unless it has a digest's length."""
-    return key.private_key.sign(message, ECDSA(Prehashed(SHA256())))
-
-
 def as_kms_takes_it(client: Any, params: dict[str, Any]) -> None:  # noqa: ANN401 - a client
     assert params["MessageType"] == "DIGEST"
     if client.describe_key(KeyId=params["KeyId"])["KeyMetadata"]["KeyState"] == "Disabled":
         raise ClientError({"Error": {"Code": "DisabledException"}}, "Sign")
-
-
-def new_key(client: Any, spec: str = "ECC_NIST_P256") -> str:  # noqa: ANN401 - boto3 makes its clients at run time
-    key: str = client.create_key(KeySpec=spec, KeyUsage="SIGN_VERIFY")["KeyMetadata"]["KeyId"]
-    return key
 
 
 class Refusing:

@@ -64,7 +64,7 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
     stores, name = stores_at(store), parse_candidate(candidate)
     found = find_candidate(stores.candidates, name)
     if found is None:
-        raise unknown("candidate", candidate, candidate_names(stores.candidates))
+        raise unknown("candidate", candidate, candidate_names(stores.candidates), command(stores, "releases"))
     promotion = acts.promote(found, stores, channel, by, why, again=again, full=full)
     if as_json:
         tell_json(_promote_json(promotion, channel))

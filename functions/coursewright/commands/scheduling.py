@@ -69,7 +69,7 @@ def _scheduled(  # noqa: PLR0913 - what a schedule needs
     when = moment(at, zone, datetime.now(UTC))
     found = find_candidate(stores.candidates, parse_candidate(candidate))
     if found is None:
-        raise unknown("candidate", candidate, candidate_names(stores.candidates))
+        raise unknown("candidate", candidate, candidate_names(stores.candidates), command(stores, "releases"))
     head = channel_log(stores.released, channel).head()
     made = _schedules(stores).add(found, channel, head.number if head else 0, when, actor(by), why)
     told = _json(made)
