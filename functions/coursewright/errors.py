@@ -58,8 +58,8 @@ class StoreRefusedError(StoreError):
     """A store did not take what it was given, and that is certain: nothing was written."""
 
 
-class UnfinishedPromotionError(StoreError):
-    """A promotion happened: its edition moved. The store failed before channels and heads had followed."""
+class UnfinishedActError(StoreError):
+    """It happened: an edition or a channel moved. What follows from that was not finished; asking again finishes it."""
 
 
 class MissingObjectError(StoreError):

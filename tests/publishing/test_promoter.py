@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from courses import STAMP
-from coursewright.errors import StoreError, StoreRefusedError, UnknownVerdictError
+from coursewright.errors import SigningRefusedError, StoreError, StoreRefusedError, UnfinishedActError, UnknownVerdictError
 from coursewright.publishing import log as logs
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.envelope import RECORD, sealed
@@ -278,3 +278,31 @@ def test_the_entry_point_works_on_the_stores_that_its_environment_names(
 
     assert [handler(request, None)["outcome"] for _ in range(2)] == ["done", "unchanged"]
     assert _numbers(desk) == (1, 1)
+
+
+class _Disabled:
+    """A key that signs no more."""
+
+    key_id, public = STAMP.signers.heads.key_id, STAMP.signers.heads.public
+
+    def sign(self, data: bytes) -> bytes:
+        raise SigningRefusedError(f"alias/acme-heads: the key is disabled, and {len(data)} bytes are not signed")
+
+
+@pytest.mark.parametrize("act", ["promote", "rollback", "withdraw"])
+def test_an_act_that_happened_is_not_called_refused_where_its_heads_cannot_be_signed(desk: Desk, told: Told, act: str) -> None:
+    requests: dict[str, dict[str, Any]] = {
+        "rollback": {"act": "rollback", "channel": "stable", "to": "2026-Q4", "seen": 2, "by": "ana", "why": "too early"},
+        "withdraw": {"act": "withdraw", "release": "2027-Q1.1", "by": "ana", "why": "a wrong figure"},
+    }
+    desk.publish(small())
+    if act != "promote":
+        desk.publish(small(edition="2027-Q1"))
+    request = requests.get(act) or _request(desk.deposit(reworded("later")), 1)
+    before = _numbers(desk), desk.channel("stable").number
+    broken = replace(_promoter(desk, told), signers=lambda: replace(STAMP.signers, heads=_Disabled()))
+
+    with pytest.raises(UnfinishedActError, match="the key is disabled"):
+        broken.take(request)
+    assert (_numbers(desk), desk.channel("stable").number) > before
+    assert _promoter(desk, told).take(request)["outcome"] == "unchanged"

@@ -15,7 +15,7 @@ from coursewright.errors import (
     MissingObjectError,
     PromotionRefusedError,
     StoreRefusedError,
-    UnfinishedPromotionError,
+    UnfinishedActError,
 )
 from coursewright.publishing.channels import channel_body
 from coursewright.publishing.folder_store import FolderStore
@@ -336,7 +336,7 @@ class _WithoutHeads(FolderStore):
 
 def test_a_promotion_that_happened_and_was_not_finished_says_both(desk: Desk) -> None:
     candidate = desk.deposit(small())
-    with pytest.raises(UnfinishedPromotionError, match=r"2026-Q4 stands at 2026-Q4\.1 now.*the disk is full\. Run the same"):
+    with pytest.raises(UnfinishedActError, match=r"in the records of 2026-Q4, and stays so.*the disk is full\. Run the same"):
         promote(candidate, desk.candidates, _WithoutHeads(desk.released.root), "stable", STAMP)
     assert desk.edition()["release"] == "2026-Q4.1"
 

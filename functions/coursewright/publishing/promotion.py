@@ -6,12 +6,13 @@ records, heads, and each step finds out whether it was already done, so a promot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import LostRaceError, StoreError, UnfinishedPromotionError
+from coursewright.errors import LostRaceError, SigningRefusedError, StoreError, UnfinishedActError
 from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
 from coursewright.publishing.copied_candidate import copy_whole
 from coursewright.publishing.deposit import Candidate
@@ -70,7 +71,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
         PromotionRefusedError: it would break a promise to learners; nothing was written.
         LostRaceError: somebody else moved the edition or the channel meanwhile; look, and decide again.
         UnknownVerdictError: the store did not say whether a record was written; settle it, then run this again.
-        UnfinishedPromotionError: it happened, but the channels or heads do not say so yet; run this again.
+        UnfinishedActError: it happened, but the channels or heads do not say so yet; run this again.
         MissingObjectError, DamagedObjectError: the candidate is not whole (it may have expired); nothing points at it.
     """
     edition = candidate.name.edition
@@ -93,24 +94,39 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
         copy_whole(candidates, released, candidate, None if full else edition_head or channel_head, progress)
     release = _claim_name(candidate, released, edition_head, stamp)
     moved_edition, is_ours = _move_edition(released, release, manifest, edition_head, stamp)
-    try:
+    with finishing(f"edition {edition} stands at {release} now"):
         moved_channel, is_ours_too = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
-        let_others_know(released, edition, stamp)
-    except StoreError as error:
-        raise UnfinishedPromotionError(
-            f"edition {edition} stands at {release} now, and stays there; but what follows from it was not finished: {error}. "
-            "Run the same promotion again."
-        ) from error
+    let_others_know(released, edition, stamp)
     return Promotion(release, manifest, moved_edition, moved_channel, moved=is_ours or is_ours_too)
 
 
 def let_others_know(released: Store, edition: str, stamp: Stamp) -> list[str]:
-    """Let the channels at an edition follow it, and say by signed heads where all of them stand; gives these channels."""
-    channels = sorted(let_channels_follow(released, edition, stamp))
-    issue_head(edition_log(released, edition), stamp)
-    for channel in channels:
-        issue_head(channel_log(released, channel), stamp)
+    """Let the channels at an edition follow it, and say by signed heads where all of them stand; gives these channels.
+
+    Raises:
+        UnfinishedActError: what led here has happened; asking for the same again finishes it.
+    """
+    with finishing(f"what was asked for is in the records of {edition}"):
+        channels = sorted(let_channels_follow(released, edition, stamp))
+        issue_head(edition_log(released, edition), stamp)
+        for channel in channels:
+            issue_head(channel_log(released, channel), stamp)
     return channels
+
+
+@contextmanager
+def finishing(happened: str) -> Iterator[None]:
+    """What follows from an act: where it fails, the act is not told as one that did.
+
+    Raises:
+        UnfinishedActError: with what happened, and why the rest did not.
+    """
+    try:
+        yield
+    except (StoreError, SigningRefusedError) as error:
+        raise UnfinishedActError(
+            f"{happened}, and stays so; but what follows from it was not finished: {error}. Run the same command again."
+        ) from error
 
 
 def _claim_name(candidate: Candidate, released: Store, edition: Record | None, stamp: Stamp) -> Numbered:

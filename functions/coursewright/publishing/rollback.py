@@ -19,7 +19,7 @@ def rollback(released: Store, channel: str, stamp: Stamp, to: str | None = None,
 
     Learners who are pinned to the newer edition stay there; the channel only says where new ones start. A rollback without `to`
     goes one step: while the last decision on the channel is a rollback, doing it again moves nothing. With `seen`, the channel
-    moves only from that record.
+    moves only from that record; one that is at the edition already is left there.
 
     Raises:
         UnknownNameError: there is no such channel or edition.
@@ -35,11 +35,11 @@ def rollback(released: Store, channel: str, stamp: Stamp, to: str | None = None,
     edition = edition_log(released, target).head() if is_edition(target) else None
     if edition is None:
         raise unknown("edition", target, released.folders("editions/"))
-    if seen is not None:
-        refuse_unless_at(seen, channel, head)
     if head["edition"] == target:
         let_others_know(released, target, stamp)
         return log.head() or head, False
+    if seen is not None:
+        refuse_unless_at(seen, channel, head)
     _refuse_unless_good(channel, head, edition)
     moved = log.append(head, stamp, channel_body("rollback", channel, head, edition, APPROVED))
     let_others_know(released, target, stamp)
