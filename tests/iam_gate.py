@@ -8,7 +8,7 @@ and not 404. The statements of a bucket's policy are judged with those of the ro
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -25,11 +25,12 @@ _KEPT = "parameters_as_called"
 
 @dataclass
 class Gate:
-    """What a role is granted, and what was asked in its name. An engine, if there is one, answers the S3 calls let through."""
+    """What a role is granted, and what was asked in its name. Calls let through go to their service's engine, if it has one."""
 
     statements: tuple[Statement, ...]
     account: Account
-    engine: Engine | None = None
+    engines: Mapping[str, Engine] = field(default_factory=dict)
+    principal: str = ""
     asked: list[Request] = field(default_factory=list)
     refused: list[Request] = field(default_factory=list)
 
@@ -42,20 +43,29 @@ class Gate:
 
     def allows(self, request: Request) -> bool:
         """Whether the role may do this."""
-        return judged(request, self.statements) is Verdict.ALLOWED
+        return judged(self._by_us(request), self.statements) is Verdict.ALLOWED
+
+    def _by_us(self, request: Request) -> Request:
+        """Resource policies may ask who it is."""
+        return replace(request, context={**request.context, "aws:principalarn": (self.principal,)}) if self.principal else request
 
     def _keep(self, params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's words
         context[_KEPT] = dict(params)
 
     def _judge(self, model: Any, context: dict[str, Any], **_: Any) -> Answer | None:  # noqa: ANN401 - botocore's words
         service, parameters = model.service_model.service_name, context[_KEPT]
-        requests = requests_of(service, model.name, parameters, self.account)
-        self.asked += requests
+        if over := self.ask(requests_of(service, model.name, parameters, self.account)):
+            code = "AccessDenied" if service == "s3" else "AccessDeniedException"
+            return answer(HTTPStatus.FORBIDDEN, error=(code, f"not granted: {over[0]}"))
+        engine = self.engines.get(service)
+        return engine(model.name, parameters) if engine else None
+
+    def ask(self, requests: list[Request]) -> list[Request]:
+        """Record what is asked; gives what of it is not granted."""
         over = [one for one in requests if not self.allows(one)]
+        self.asked += requests
         self.refused += over
-        if over:
-            return answer(HTTPStatus.FORBIDDEN, error=("AccessDenied", f"not granted: {over[0]}"))
-        return self.engine(model.name, parameters) if self.engine and service == "s3" else None
+        return over
 
     def _hide_absence(self, http_response: AWSResponse, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:  # noqa: ANN401 - botocore's words
         if http_response.status_code == HTTPStatus.NOT_FOUND and not self.allows(listing_of(context[_KEPT]["Bucket"])):

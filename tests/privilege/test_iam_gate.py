@@ -37,7 +37,7 @@ TELL = {
 
 def gate(*said: Mapping[str, Any], held: Mapping[str, bytes] | None = None) -> Gate:
     statements = statements_of({"Version": "2012-10-17", "Statement": list(said)}, "a role")
-    return Gate(statements, Account(aliases={"alias/heads": "one"}), BucketsInMemory({"a-bucket": held or {}}))
+    return Gate(statements, Account(aliases={"alias/heads": "one"}), {"s3": BucketsInMemory({"a-bucket": held or {}})})
 
 
 def client(before: Gate, service: str = "s3") -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
@@ -58,7 +58,7 @@ def test_a_call_that_is_granted_is_made_and_recorded() -> None:
 def test_a_call_that_is_not_granted_is_refused_and_changes_nothing() -> None:
     engine = BucketsInMemory({"a-bucket": {}})
     standing = gate(READ)
-    standing.engine = engine
+    standing.engines = {"s3": engine}
 
     with pytest.raises(StoreRefusedError, match="AccessDenied"):
         S3Store(client(standing), "a-bucket").put_if_absent("objects/a", b"")
