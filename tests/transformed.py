@@ -8,6 +8,7 @@ lives in an environment of its own (python_tools.py), and is called as a program
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -73,7 +74,8 @@ def transformed(template: Said) -> Said:
         if "CodeUri" in one:
             one["CodeUri"] = "s3://packages/package"  # as `sam package` writes it
     said = json.dumps(template)
-    done = subprocess.run([command, "-c", _TRANSFORM], input=said, capture_output=True, text=True, check=False)
+    region = {**os.environ, "AWS_DEFAULT_REGION": "eu-central-1"}  # it will not work without one, and asks nobody
+    done = subprocess.run([command, "-c", _TRANSFORM], input=said, capture_output=True, text=True, check=False, env=region)
     assert 0 == done.returncode, done.stderr
     value: Said = json.loads(done.stdout)
     return value

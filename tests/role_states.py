@@ -1,0 +1,156 @@
+"""What the buckets hold before the stories of the functions are told: histories of a small curriculum, by bucket and key."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from courses import STAMP
+from coursewright.authoring.sources.folder import read_folder
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.release import Release
+from coursewright.compiling.spaces import OBJECTS, SPACES
+from coursewright.publishing.compressed import compressed_key
+from coursewright.publishing.deposit import Candidate, deposit
+from coursewright.publishing.expunging import expunge
+from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.generations import ExpiringStore
+from coursewright.publishing.log import Stamp
+from coursewright.publishing.logs import expunged_log
+from coursewright.publishing.names import Numbered
+from coursewright.publishing.promotion import promote
+from coursewright.publishing.rollback import rollback
+from coursewright.publishing.store import object_key
+from coursewright.publishing.takedown import FolderRemover
+from coursewright.publishing.withdrawal import withdraw
+from small_course import VALID, reworded, small
+from uploads import key_of, sound_bundle
+
+Held = Mapping[str, Mapping[str, bytes]]
+MORE, NEWEST, OLD, TAKEN = "One more sentence.", "The newest sentence.", "An old sentence.", "A sentence that a court forbids."
+LESSON, OTHER_LESSON = "reading", "writing"
+LONG_AGO = replace(STAMP, at=STAMP.at - timedelta(days=120))
+
+
+@dataclass
+class Desk:
+    """Stores in a folder, of which the candidates' expires."""
+
+    root: Path
+    stamp: Stamp = STAMP
+    released: FolderStore = field(init=False)
+    candidates: ExpiringStore = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.released = FolderStore(self.root / "released")
+        self.candidates = ExpiringStore(FolderStore(self.root / "candidates"))
+
+    def deposit(self, release: Release, stamp: Stamp = STAMP) -> Candidate:
+        return deposit(release, self.candidates, stamp, {"tree": release.manifest, "commit": "c" * 40})
+
+    def publish(self, release: Release, channel: str = "stable") -> None:
+        promote(self.deposit(release), self.candidates, self.released, channel, STAMP)
+
+    def held(self) -> Held:
+        """Every byte, by bucket and key."""
+        found: dict[str, dict[str, bytes]] = {"incoming": {}, "candidates": {}, "released": {}}
+        for bucket, objects in found.items():
+            files = (path for path in (self.root / bucket).rglob("*") if path.is_file())
+            objects.update((path.relative_to(self.root / bucket).as_posix(), path.read_bytes()) for path in files)
+        return found
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """An empty one, for a moment."""
+    with TemporaryDirectory() as folder:
+        yield Desk(Path(folder))
+
+
+def only_in(release: Release, *others: Release) -> Digest:
+    """A lesson's text that one release has and the others have not."""
+    known = {place for other in others for place in other.objects}
+    texts = [digest for (space, digest), data in release.objects.items() if space == OBJECTS and not data.startswith(b"{")]
+    return next(digest for digest in sorted(texts) if (OBJECTS, digest) not in known)
+
+
+@cache
+def to_read() -> Held:
+    """Two editions, one extended; a release withdrawn and an object of it taken down; a candidate, and one that expired."""
+    with desk() as made:
+        made.publish(small())
+        made.publish(small(), "pilot")
+        made.publish(small(MORE))
+        made.publish(small(MORE, "2027-Q1"))
+        rollback(made.released, "stable", STAMP)
+        withdraw(made.released, Numbered("2026-Q4", 1), replace(STAMP, why="A figure was wrong."))
+        gone = only_in(small(), small(MORE))
+        expunge(made.released, [FolderRemover(made.released.root)], gone, replace(STAMP, why="A court ordered it."))
+        made.deposit(small(NEWEST))
+        made.deposit(small(OLD), LONG_AGO)
+        shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
+        (made.root / "released" / compressed_key(small(MORE).manifest)).unlink()
+        return made.held()
+
+
+@cache
+def moved() -> Mapping[str, bytes]:
+    """What one more promotion adds to the released store."""
+    with desk() as made:
+        for bucket, objects in to_read().items():
+            for key, data in objects.items():
+                path = made.root / bucket / key
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+        made.publish(small("A sentence of the day after.", "2027-Q1"))
+        before = to_read()["released"]
+        return {key: data for key, data in made.held()["released"].items() if key not in before}
+
+
+@cache
+def bundles() -> tuple[bytes, bytes, bytes]:
+    """One that is sound, another, and one whose content is not."""
+    lesson = "courses/minimal/first/01-reading.md"
+    changed = read_folder(VALID).files[lesson] + f"\n{MORE}\n".encode()
+    return sound_bundle(), sound_bundle(lesson, changed), sound_bundle("people.yaml", b"title: [\n")
+
+
+@cache
+def to_publish() -> Held:
+    """An edition that learners have, and bundles that came in: sound, changed, unsound."""
+    with desk() as made:
+        made.publish(small())
+        return {**made.held(), "candidates": {}, "incoming": {key_of(data): data for data in bundles()}}
+
+
+@cache
+def to_promote() -> Held:
+    """Candidates of two editions, one that expired, one that needs what was taken down; and an edition that stands for long."""
+    with desk() as made:
+        made.publish(small(edition="2026-Q3"), "legacy")
+        made.deposit(small())
+        for space in SPACES:
+            made.deposit(reworded(f"mended-{space}"))
+        made.deposit(small(MORE))
+        made.deposit(small(OLD), LONG_AGO)
+        made.deposit(small(TAKEN))
+        made.deposit(small(edition="2027-Q1"))
+        shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
+        taken = only_in(small(TAKEN), small())
+        expunged_log(made.released, taken).append(None, STAMP, {"act": "expunge", "object": taken, "releases": [], "law": ""})
+        return made.held()
+
+
+def shared(space: str) -> str:
+    """The key of an object that a release shares with the one before."""
+    found = sorted(digest for place, digest in small().objects if place == space)
+    common = [one for one in found if (space, one) in reworded(f"mended-{space}").objects]
+    return object_key(space, common[-1])
+
+

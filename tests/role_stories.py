@@ -1,0 +1,214 @@
+"""The whole job of each function, told as a story: what it is asked, in order, and what became of it.
+
+A story takes the function as it is deployed, with its buckets as role_states.py leaves them, and gives one fact after another: a
+name, and what was answered or what the buckets hold. Who may do everything gives the facts that any sufficient role must give.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from base64 import b64encode
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coursewright.compiling.spaces import ASSETS, SPACES
+from coursewright.publishing.envelope import HEAD, RECORD, sealed
+from coursewright.publishing.kms_signing import kms_signers
+from coursewright.publishing.log import Pending
+from coursewright.publishing.signing import Signers, new_signers
+from coursewright.serving.routes import ROUTES
+from deployed import STORE_NAME, Deployed
+from issuer import bearing, token
+from role_states import MORE, NEWEST, Held, bundles, moved, shared, to_promote, to_publish, to_read
+from served import Answer, Api
+from small_course import reworded, small
+from uploads import digest, event_of, key_of
+
+Facts = Iterator[tuple[str, Any]]
+
+
+@dataclass(frozen=True)
+class Story:
+    """What the buckets hold before, and what happens then."""
+
+    before: Callable[[], Held]
+    told: Callable[[Deployed], Facts]
+
+
+_COURSE = "/courses/minimal"
+_FIGURE = "/v1/assets/{}/lines.svg"
+OF_A_RELEASE = (
+    "", "/manifest", "/attestation", "/courses", "/courses?q=minimal&limit=1", _COURSE, f"{_COURSE}/status?as_of=2026-11-25",
+    f"{_COURSE}/lessons/writing", f"{_COURSE}/lessons/writing.md", f"{_COURSE}/lessons/writing.html?model=gpt-4o",
+    f"{_COURSE}/lessons/reading?budget=100", f"{_COURSE}/activities/check", f"{_COURSE}/activities/final",
+    f"{_COURSE}/activities/before", f"{_COURSE}/activities/editor", "/programs", "/models", "/claims/deep-1-reasons",
+)  # fmt: skip
+OF_NONE = (
+    "/v1", "/v1/openapi.json", "/v1/docs", _FIGURE.format(next(d for s, d in sorted(small().objects) if s == ASSETS)),
+    "/v1/channels/stable/records/1", "/v1/channels/stable/head", "/v1/editions/2026-Q4/records/1", "/v1/editions/2026-Q4/head",
+)  # fmt: skip
+ABSENT = (
+    "/v1/canary", "/v1/2025-Q1", "/v1/2026-Q4.9", "/v1/2025-Q1.1/manifest", f"/v1/2026-Q4{_COURSE}/lessons/nothing",
+    "/v1/2026-Q4/courses/nothing", "/v1/2026-Q4/claims/nothing", _FIGURE.format("0" * 64),
+    "/v1/channels/stable/records/99", "/v1/channels/canary/head", "/v1/channels/canary/records/1",
+    "/v1/editions/2026-Q4/records/99", "/v1/editions/2025-Q1/head", "/v1/nothing/at/all",
+)  # fmt: skip
+TAKEN_DOWN = f"/v1/2026-Q4.1{_COURSE}/lessons/reading.md"
+
+
+def every_route(*addresses: str) -> list[str]:
+    """The routes that no address is of."""
+    rules = {route.rule: re.compile(re.sub(r"<[^>]+>|\{[^}]+\}", "[^/]+", route.path) + r"(\?.*)?") for route in ROUTES}
+    return [rule for rule, pattern in rules.items() if not any(pattern.fullmatch(one) for one in addresses)]
+
+
+def reading(run: Deployed) -> Facts:
+    """The content API: every route cold and warm, what is absent, withdrawn, taken down, and what moves meanwhile."""
+    api = Api(lambda event, _: run.invoke(event), None)  # type: ignore[arg-type]  # nobody asks it for its store
+    addresses = [*OF_NONE, *(f"/v1/{at}{path}" for at in ("2026-Q4.2",) for path in OF_A_RELEASE)]
+    assert [] == every_route(*addresses)
+    for address in addresses:
+        run.forget()
+        yield f"{address}, cold", _seen(api.get(address))
+    run.forget()
+    for address in (*addresses, *addresses, "/v1/stable", "/v1/pilot", "/v1/2027-Q1", "/v1/2026-Q4", "/v1/2026-Q4.1"):
+        yield f"{address}, warm", _seen(api.get(address))
+    for address in (*ABSENT, TAKEN_DOWN):
+        run.forget()
+        yield f"{address}, cold", _seen(api.get(address))
+        yield f"{address}, warm", _seen(api.get(address))
+    before = _seen(api.get("/v1/2027-Q1"))
+    run.add("released", moved())
+    yield "what moved is seen", (before != (seen := _seen(api.get("/v1/2027-Q1"))), seen)
+    yield "the log", run.logged
+
+
+def previewing(run: Deployed) -> Facts:
+    """The preview: candidates by every route, what is released beside them, and who may not see it."""
+    reviewer = bearing(token("preview"))
+    api = Api(lambda event, _: run.invoke(event), None)  # type: ignore[arg-type]  # the same
+
+    def seen(address: str, who: Mapping[str, str] = reviewer) -> Any:  # noqa: ANN401 - a fact
+        return _seen(api.get(address, **who))
+
+    for path in OF_A_RELEASE:
+        run.forget()
+        yield f"a candidate{path}, cold", seen(f"/v1/2026-Q4-rc.3{path}")
+    run.forget()
+    for address in (*(f"/v1/{at}{path}" for at in ("2026-Q4-rc.3", "2026-Q4.2") for path in OF_A_RELEASE), *OF_NONE):
+        yield f"{address}, warm", seen(address)
+    for address in ("/v1/2026-Q4.2/attestation", "/v1/stable", "/v1/2027-Q1-rc.1", "/v1/2026-Q4.1", TAKEN_DOWN, *OF_NONE):
+        run.forget()
+        yield f"{address}, cold", seen(address)
+    for address in (*ABSENT, "/v1/2026-Q4-rc.99", "/v1/2025-Q1-rc.1", "/v1/2026-Q4-rc.4", "/v1/2026-Q4-rc.4/courses"):
+        run.forget()
+        yield f"{address}, cold", seen(address)
+        yield f"{address}, warm", seen(address)
+    yield "without a token", seen("/v1/2026-Q4-rc.3", {})
+    yield "with another", seen("/v1/2026-Q4-rc.3", bearing(token("course:*")))
+    yield "the log", run.logged
+
+
+def publishing(run: Deployed) -> Facts:
+    """Publish: deposits, an event that comes twice, bundles that are refused or gone, and keys that fail for a while."""
+    sound, changed, unsound = (event_of(key_of(data)) for data in bundles())
+    gone = event_of(f"incoming/{digest(b'gone')}/one")
+    for name, event in (("sound", sound), ("again", sound), ("changed", changed), ("unsound", unsound), ("gone", gone)):
+        run.forget()
+        yield name, (run.deliver(event), run.reports())
+    run.add("incoming", {key_of(bundles()[0], "two"): bundles()[0]})
+    second = event_of(key_of(bundles()[0], "two"))
+    run.kms.are_disabled = True
+    run.forget()
+    yield "keys that are disabled", (run.deliver(second), run.reports(), len(run.kept))
+    run.kms.are_disabled = False
+    yield "after that", (run.deliver(second), run.reports())
+    yield "a test of S3", run.deliver({"Event": "s3:TestEvent"})
+    yield from _ends(run)
+
+
+def _request(name: str, release: Any, seen: int, channel: str = "stable", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - a release; JSON
+    said = {"act": "promote", "candidate": name, "manifest": release.manifest, "channel": channel, "seen": seen}
+    return {**said, "by": "a-reviewer", "why": "a reason", **more}
+
+
+def _waiting(prefix: str, signers: Signers, token: str = "first") -> dict[str, Any]:
+    """A record that a promotion left undecided."""
+    kind, signer = (HEAD, signers.heads) if prefix.startswith("heads/") else (RECORD, signers.records)
+    body = {"log": prefix, "number": 1, "by": "a-reviewer", "at": "2026-11-25T12:00:00+00:00", "token": token}
+    pending = Pending(prefix, 1, sealed(kind, json.dumps(body).encode(), [signer]))
+    return {"act": "settle", "pending": {"prefix": prefix, "number": 1, "data": b64encode(pending.data).decode()}}
+
+
+def promoting(run: Deployed) -> Facts:
+    """Promote: every act, done, done before, refused, lost; what was lost is copied again; what expired or was taken down is not."""
+    q4, stable = "2026-Q4", {"channel": "stable", "by": "a-reviewer", "why": "a reason"}
+    yield "heads that are due", run.said({"act": "heads"})
+    yield "heads that are fresh", run.said({"act": "heads"})
+    first = _request(f"{q4}-rc.1", small(), 0)
+    for name in ("first", "first, again"):
+        run.forget()
+        yield name, run.said(first)
+    for number, space in enumerate(SPACES, 2):
+        run.drop("released", shared(space))
+        yield f"one of {space} was lost", run.said(_request(f"{q4}-rc.{number}", reworded(f"mended-{space}"), number - 1))
+    yield "moved since", run.said(_request(f"{q4}-rc.7", small(MORE), 1))
+    yield "another channel", run.said(_request(f"{q4}-rc.7", small(MORE), 0, "pilot"))
+    yield "another manifest", run.said(_request(f"{q4}-rc.7", small(), 6))
+    yield "no candidate", run.said(_request(f"{q4}-rc.99", small(), 6))
+    yield "expired", (run.deliver(_request(f"{q4}-rc.8", small("An old sentence."), 7)), len(run.kept))
+    yield "taken down", run.said(_request(f"{q4}-rc.9", small("A sentence that a court forbids."), 7))
+    yield "by a schedule", run.said(_request(f"{q4}-rc.99", small(), 1, scheduled="monday"))
+    yield "another edition", run.said(_request("2027-Q1-rc.1", small(edition="2027-Q1"), 7))
+    for request in ({"to": q4, "seen": 2}, {"to": q4, "seen": 8}, {"to": q4, "seen": 9}, {"to": "2025-Q1", "seen": 9}):
+        run.forget()
+        yield f"back, {request}", run.said({"act": "rollback", **stable, **request})
+    yield "back, no channel", run.said({"act": "rollback", **stable, "channel": "canary", "to": q4, "seen": 0})
+    for release in (f"{q4}.1", f"{q4}.1", f"{q4}.99", "2025-Q1.1"):
+        run.forget()
+        yield f"withdraw {release}", run.said({"act": "withdraw", "release": release, "by": "a-reviewer", "why": "a reason"})
+    ours = kms_signers(_Asked(run), STORE_NAME)
+    for prefix in ("channels/settled", "editions/2030-Q1", "releases/2030-Q1", "heads/channels/settled"):
+        for name in ("first", "first", "second"):
+            yield f"settle {prefix}, {name}", run.said(_waiting(prefix, ours, name))
+    yield "settle what others signed", run.said(_waiting("channels/settled", new_signers()))
+    yield "no request", run.said({"act": "delete"})
+    yield from _ends(run)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """KMS as asked by who may ask it anything."""
+
+    run: Deployed
+
+    def get_public_key(self, **parameters: Any) -> Any:  # noqa: ANN401 - as boto3 has it
+        return self.run.kms("GetPublicKey", parameters)[1]
+
+    def sign(self, **parameters: Any) -> Any:  # noqa: ANN401 - the same
+        return self.run.kms("Sign", parameters)[1]
+
+
+def _seen(answer: Answer) -> tuple[int, str]:
+    """Status and body, in short."""
+    told = "" if answer.status < 400 else answer.json().get("detail", "")
+    return answer.status, told or hashlib.sha256(answer.decoded).hexdigest()[:16]
+
+
+def _ends(run: Deployed) -> Facts:
+    yield "events", list(run.bus.told)
+    yield "what was kept", len(run.kept)
+    yield "the log", run.logged
+    yield "what the buckets hold", run.keys()
+
+
+STORIES: Mapping[str, Story] = {
+    "ContentApi": Story(to_read, reading),
+    "PreviewApi": Story(to_read, previewing),
+    "Publish": Story(to_publish, publishing),
+    "Promote": Story(to_promote, promoting),
+}
+"""By the function's logical name."""
