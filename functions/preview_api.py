@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.store_address import store_at
+from coursewright.publishing.store_address import candidates_at, store_at
 from coursewright.serving.preview_application import preview_api
 from coursewright.serving.tokens import reviewers_in
 
-_candidates = store_at(os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates"), must_exist=True)
+_candidates = candidates_at(os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates"), must_exist=True)
 _released = store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True)
 _answer = preview_api(_candidates, _released, reviewers_in(os.environ))
 

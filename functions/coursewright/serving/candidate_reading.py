@@ -30,17 +30,20 @@ def reviewing_reader(candidates: Store, released: Store) -> Reader:
 
 
 class ReviewedStore:
-    """Both stores as one, for reading only. `look_into` adds a place of the candidates' store where objects are."""
+    """Both stores as one, for reading only. `look_into` adds a place of the candidates' store where objects are.
+
+    Where candidates expire, every object is in a generation, so none is looked for outside: the preview's role may not even ask.
+    """
 
     def __init__(self, candidates: Store, released: Store) -> None:
         self.candidates = candidates
         self.released = released
-        self._places = [""]
+        self._places = [] if getattr(candidates, "expires", False) else [""]
 
     def look_into(self, record: Record) -> None:
         """Objects of a candidate may be in a generation of their own, which its record names: that comes first now."""
         place = place_of(record.body)
-        if self._places[0] != place:
+        if self._places[:1] != [place]:
             self._places = [place, *(known for known in self._places if known != place)]
 
     def get(self, key: str) -> bytes:
