@@ -13,26 +13,19 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import cache
-from http import HTTPStatus
 from types import ModuleType
 from typing import Any
 from unittest.mock import patch
 
 import boto3
-from botocore.loaders import Loader
-from botocore.session import Session
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import Prehashed
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from aws_stand_ins import Bus, Clients, Keys
 from buckets_in_memory import BucketsInMemory
 from courses import ROOT
 from coursewright.serving.local_server import LambdaContext
 from granted import granted_to, of_buckets, role_of
-from iam_gate import Answer, Gate, answer
+from iam_gate import Engine, Gate
 from iam_policies import Request, Statement, statements_of
 from iam_requests import Account
 from issuer import AUDIENCE, ISSUER, known_keys
@@ -45,7 +38,6 @@ BUCKETS = ("incoming", "candidates", "released")
 EVERYTHING = statements_of(
     {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}, "everything"
 )
-_LOADER = Loader()
 
 
 @cache
@@ -72,66 +64,6 @@ def granted(function: str, store_name: str = STORE_NAME) -> tuple[Statement, ...
     return granted_to(stack(store_name), role_of(stack(store_name), function))
 
 
-@cache
-def _private(key: str) -> ec.EllipticCurvePrivateKey:
-    """A key in KMS, by its id."""
-    del key
-    return ec.generate_private_key(ec.SECP256R1())
-
-
-@dataclass
-class Keys:
-    """KMS, as far as signers use it."""
-
-    account: Account
-    are_disabled: bool = False
-
-    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
-        if self.are_disabled:
-            return answer(HTTPStatus.BAD_REQUEST, error=("DisabledException", "the key is disabled"))
-        name = str(parameters["KeyId"])
-        key = self.account.aliases[name] if name.startswith("alias/") else name.rpartition("/")[2]
-        arn = self.account.arn("kms", f"key/{key}")
-        if operation == "GetPublicKey":
-            public = _private(key).public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-            return answer(HTTPStatus.OK, {"KeyId": arn, "PublicKey": public})
-        assert ("Sign", "DIGEST") == (operation, parameters["MessageType"])
-        signature = _private(key).sign(parameters["Message"], ec.ECDSA(Prehashed(SHA256())))
-        return answer(HTTPStatus.OK, {"KeyId": arn, "Signature": signature})
-
-
-@dataclass
-class Bus:
-    """The event bus: keeps what it is told."""
-
-    told: list[str] = field(default_factory=list)
-
-    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
-        assert "PutEvents" == operation
-        self.told += [entry["DetailType"] for entry in parameters["Entries"]]
-        return answer(HTTPStatus.OK, {"FailedEntryCount": 0, "Entries": []})
-
-
-class Clients:
-    """boto3's default session for one function: its clients are made once, and go through the function's gate."""
-
-    def __init__(self, gate: Gate, credentials: Mapping[str, str], endpoint: str | None) -> None:
-        self._endpoint = endpoint
-        session = Session()
-        session.register_component("data_loader", _LOADER)
-        gate.stand_before(session)
-        region = {"region_name": gate.account.region}
-        self._session = boto3.Session(**region, **credentials, botocore_session=session)
-        self._made: dict[str, Any] = {}
-
-    def client(self, service: str, **known: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
-        """See `boto3.Session`."""
-        if service not in self._made:
-            more = {"endpoint_url": self._endpoint} if service == "s3" and self._endpoint else {}
-            self._made[service] = self._session.client(service, **known, **more)
-        return self._made[service]
-
-
 _TESTING = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 
 
@@ -139,13 +71,18 @@ class Deployed:
     """One function of the stack. Without `server`, its buckets are in memory, and `buckets` says what they hold."""
 
     def __init__(
-        self, function: str, *, store_name: str = STORE_NAME, credentials: Mapping[str, str] = _TESTING, endpoint: str | None = None
+        self,
+        function: str,
+        *,
+        store_name: str = STORE_NAME,
+        credentials: Mapping[str, str] = _TESTING,
+        endpoint: str | None = None,
     ) -> None:
         self.function, self.stack = function, stack(store_name)
         self.properties = self.stack.properties(function)
         account = self.stack.account
         self.buckets, self.bus, self.kms = BucketsInMemory(), Bus(), Keys(account)
-        engines = {"kms": self.kms, "events": self.bus, **({} if endpoint else {"s3": self.buckets})}
+        engines: dict[str, Engine] = {"kms": self.kms, "events": self.bus, **({} if endpoint else {"s3": self.buckets})}
         name = role_of(self.stack, function)
         self.gate = Gate((), account, engines, f"arn:aws:iam::{account.number}:role/{name}")
         self.clients = Clients(self.gate, credentials, endpoint)
@@ -202,10 +139,16 @@ class Deployed:
         """Every key of every bucket in memory."""
         return sorted(f"{name}/{key}" for name in BUCKETS for key in self.held(name))
 
-    def said(self, payload: Mapping[str, Any]) -> dict[str, Any]:
-        """What promote answers."""
-        value: dict[str, Any] = self.invoke(payload)
-        return value
+    def said(self, payload: Mapping[str, Any]) -> tuple[Any, ...]:
+        """What promote answers, and what it told the bus and the log by then."""
+        return self.invoke(payload), self.bus.told[-1:], self.logged
+
+    def failed(self, payload: Mapping[str, Any]) -> str:
+        """What it raises."""
+        try:
+            return f"nothing: {self.invoke(payload)}"
+        except Exception as error:  # noqa: BLE001 - it is told
+            return f"{type(error).__name__}: {error}"
 
     def reports(self) -> list[str]:
         """Every report on every upload, in short."""

@@ -85,6 +85,10 @@ class Statement:
                     less = {**pairs, key: _without(values, value)}
                     yield f"{key} {value}", replace(self, conditions={**self.conditions, operator: less})
 
+    def by_action(self) -> Iterator[Statement]:
+        """The statement as several, of one action each."""
+        return (replace(self, actions=(action,), source=f"{self.source}, {action}") for action in self.actions)
+
     def loosened(self) -> Iterator[tuple[str, Statement]]:
         """The statement without one of its conditions, in each way there is, and what is missing."""
         for operator, pairs in self.conditions.items():

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from courses import STAMP
+from courses import STAMP, manifest
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
@@ -21,7 +21,7 @@ from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.expunging import expunge
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.generations import ExpiringStore
-from coursewright.publishing.log import Stamp
+from coursewright.publishing.log import Pending, Stamp
 from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.promotion import promote
@@ -82,7 +82,10 @@ def only_in(release: Release, *others: Release) -> Digest:
 
 @cache
 def to_read() -> Held:
-    """Two editions, one extended; a release withdrawn and an object of it taken down; a candidate, and one that expired."""
+    """Two editions, one extended; a release withdrawn and an object of it taken down; a candidate, and one that expired.
+
+    Some things were lost: a compressed form, the record of a name, and an attestation among the candidates.
+    """
     with desk() as made:
         made.publish(small())
         made.publish(small(), "pilot")
@@ -95,7 +98,9 @@ def to_read() -> Held:
         made.deposit(small(NEWEST))
         made.deposit(small(OLD), LONG_AGO)
         shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
-        (made.root / "released" / compressed_key(small(MORE).manifest)).unlink()
+        for lost in (compressed_key(small(MORE).manifest), Pending("releases/2026-Q4", 1, b"").key):
+            (made.root / "released" / lost).unlink()
+        shutil.rmtree(next((made.root / "candidates" / "attestations").glob(f"*/{small(MORE).manifest}")))  # as after a restore
         return made.held()
 
 
@@ -126,7 +131,11 @@ def to_publish() -> Held:
     """An edition that learners have, and bundles that came in: sound, changed, unsound."""
     with desk() as made:
         made.publish(small())
-        return {**made.held(), "candidates": {}, "incoming": {key_of(data): data for data in bundles()}}
+        return {
+            **made.held(),
+            "candidates": {},
+            "incoming": {key_of(data): data for data in bundles()} | {key_of(bundles()[0], "two"): bundles()[0]},
+        }
 
 
 @cache
@@ -147,10 +156,14 @@ def to_promote() -> Held:
         return made.held()
 
 
+def outline() -> tuple[str, bytes]:
+    """The key and bytes of a course as learners have it, which the next deposit is compared with."""
+    found = Digest(manifest(small())["courses"]["minimal"])
+    return object_key(OBJECTS, found), small().objects[OBJECTS, found]
+
+
 def shared(space: str) -> str:
     """The key of an object that a release shares with the one before."""
     found = sorted(digest for place, digest in small().objects if place == space)
     common = [one for one in found if (space, one) in reworded(f"mended-{space}").objects]
     return object_key(space, common[-1])
-
-

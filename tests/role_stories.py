@@ -22,7 +22,7 @@ from coursewright.publishing.signing import Signers, new_signers
 from coursewright.serving.routes import ROUTES
 from deployed import STORE_NAME, Deployed
 from issuer import bearing, token
-from role_states import MORE, NEWEST, Held, bundles, moved, shared, to_promote, to_publish, to_read
+from role_states import MORE, OLD, TAKEN, Held, bundles, moved, outline, shared, to_promote, to_publish, to_read
 from served import Answer, Api
 from small_course import reworded, small
 from uploads import digest, event_of, key_of
@@ -116,9 +116,15 @@ def publishing(run: Deployed) -> Facts:
     """Publish: deposits, an event that comes twice, bundles that are refused or gone, and keys that fail for a while."""
     sound, changed, third, unsound = (event_of(key_of(data)) for data in bundles())
     gone = event_of(f"incoming/{digest(b'gone')}/one")
-    for name, event in (("sound", sound), ("again", sound), ("changed", changed), ("unsound", unsound), ("gone", gone)):
+    twice = event_of(key_of(bundles()[0], "two"))
+    events = {"sound": sound, "again": sound, "by another": twice, "changed": changed, "unsound": unsound, "gone": gone}
+    for name, event in events.items():
         run.forget()
         yield name, (run.deliver(event), run.reports())
+    key, data = outline()
+    run.drop("released", key)
+    yield "what learners have is lost", (run.deliver(third), run.reports(), len(run.kept))
+    run.add("released", {key: data})
     run.kms.are_disabled = True
     run.forget()
     yield "keys that are disabled", (run.deliver(third), run.reports(), len(run.kept))
@@ -133,16 +139,16 @@ def _request(name: str, release: Any, seen: int, channel: str = "stable", **more
     return {**said, "by": "a-reviewer", "why": "a reason", **more}
 
 
-def _waiting(prefix: str, signers: Signers, token: str = "first") -> dict[str, Any]:
+def _waiting(prefix: str, signers: Signers, name: str) -> dict[str, Any]:
     """A record that a promotion left undecided."""
     kind, signer = (HEAD, signers.heads) if prefix.startswith("heads/") else (RECORD, signers.records)
-    body = {"log": prefix, "number": 1, "by": "a-reviewer", "at": "2026-11-25T12:00:00+00:00", "token": token}
+    body = {"log": prefix, "number": 1, "by": "a-reviewer", "at": "2026-11-25T12:00:00+00:00", "token": name}
     pending = Pending(prefix, 1, sealed(kind, json.dumps(body).encode(), [signer]))
     return {"act": "settle", "pending": {"prefix": prefix, "number": 1, "data": b64encode(pending.data).decode()}}
 
 
 def promoting(run: Deployed) -> Facts:
-    """Promote: every act, done, done before, refused, lost; what was lost is copied again; what expired or was taken down is not."""
+    """Promote: every act, done, done before, refused, lost; what the store lost, and candidates that are not whole."""
     q4, stable = "2026-Q4", {"channel": "stable", "by": "a-reviewer", "why": "a reason"}
     yield "heads that are due", run.said({"act": "heads"})
     yield "heads that are fresh", run.said({"act": "heads"})
@@ -157,8 +163,9 @@ def promoting(run: Deployed) -> Facts:
     yield "another channel", run.said(_request(f"{q4}-rc.7", small(MORE), 0, "pilot"))
     yield "another manifest", run.said(_request(f"{q4}-rc.7", small(), 6))
     yield "no candidate", run.said(_request(f"{q4}-rc.99", small(), 6))
-    yield "expired", (run.deliver(_request(f"{q4}-rc.8", small("An old sentence."), 7)), len(run.kept))
-    yield "taken down", run.said(_request(f"{q4}-rc.9", small("A sentence that a court forbids."), 7))
+    expired = _request(f"{q4}-rc.8", small(OLD), 7)
+    yield "expired", (run.deliver(expired), len(run.kept), run.failed(expired))
+    yield "taken down", run.said(_request(f"{q4}-rc.9", small(TAKEN), 7))
     yield "by a schedule", run.said(_request(f"{q4}-rc.99", small(), 1, scheduled="monday"))
     yield "another edition", run.said(_request("2027-Q1-rc.1", small(edition="2027-Q1"), 7))
     for request in ({"to": q4, "seen": 2}, {"to": q4, "seen": 8}, {"to": q4, "seen": 9}, {"to": "2025-Q1", "seen": 9}):
@@ -173,7 +180,7 @@ def promoting(run: Deployed) -> Facts:
         one, other = (_waiting(prefix, ours, name) for name in ("one", "other"))
         for name, request in (("one", one), ("one, again", one), ("other", other)):
             yield f"settle {prefix}, {name}", run.said(request)
-    yield "settle what others signed", run.said(_waiting("channels/settled", new_signers()))
+    yield "settle what others signed", run.said(_waiting("channels/settled", new_signers(), "theirs"))
     yield "no request", run.said({"act": "delete"})
     yield from _ends(run)
 

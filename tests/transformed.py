@@ -203,31 +203,25 @@ class Stack:
     def _made(self, name: str) -> tuple[str, str]:
         """What Ref gives of a resource, and its ARN; empty where it has none that is known here."""
         kind, raw = self.template["Resources"][name]["Type"], self.raw(name)
+        by, to_reference, to_arn = _KINDS.get(kind, ("", "{}", ""))
+        account = {"account": self.account.number, "region": self.account.region}
+        named = self.resolved(raw[by]) if by in raw else name
+        if kind == "AWS::Lambda::Alias":
+            named = f"{self.resolved(raw['FunctionName'])}:{named}"
+        return to_reference.format(named, **account), to_arn.format(named, **account)
 
-        def named(by: str) -> str:
-            return str(self.resolved(raw[by])) if by in raw else name
 
-        arn = self.account.arn
-        match kind:
-            case "AWS::S3::Bucket":
-                return named("BucketName"), f"arn:aws:s3:::{named('BucketName')}"
-            case "AWS::Lambda::Function":
-                return named("FunctionName"), arn("lambda", f"function:{named('FunctionName')}")
-            case "AWS::Lambda::Alias":
-                found = arn("lambda", f"function:{named('FunctionName')}:{named('Name')}")
-                return found, found
-            case "AWS::IAM::Role":
-                return named("RoleName"), f"arn:aws:iam::{self.account.number}:role/{named('RoleName')}"
-            case "AWS::KMS::Key":
-                return name, arn("kms", f"key/{name}")
-            case "AWS::KMS::Alias":
-                return named("AliasName"), ""
-            case "AWS::SQS::Queue":
-                return f"https://sqs.test/{named('QueueName')}", arn("sqs", named("QueueName"))
-            case "AWS::SNS::Topic":
-                return arn("sns", named("TopicName")), arn("sns", named("TopicName"))
-            case "AWS::Logs::LogGroup":
-                return named("LogGroupName"), arn("logs", f"log-group:{named('LogGroupName')}:*")
-            case "AWS::Scheduler::ScheduleGroup":
-                return named("Name"), arn("scheduler", f"schedule-group/{named('Name')}")
-        return name, ""
+_HERE = "{region}:{account}"
+_KINDS: Mapping[str, tuple[str, str, str]] = {
+    "AWS::S3::Bucket": ("BucketName", "{}", "arn:aws:s3:::{}"),
+    "AWS::Lambda::Function": ("FunctionName", "{}", f"arn:aws:lambda:{_HERE}:function:{{}}"),
+    "AWS::Lambda::Alias": ("Name", f"arn:aws:lambda:{_HERE}:function:{{}}", f"arn:aws:lambda:{_HERE}:function:{{}}"),
+    "AWS::IAM::Role": ("RoleName", "{}", "arn:aws:iam::{account}:role/{}"),
+    "AWS::KMS::Key": ("", "{}", f"arn:aws:kms:{_HERE}:key/{{}}"),
+    "AWS::KMS::Alias": ("AliasName", "{}", ""),
+    "AWS::SQS::Queue": ("QueueName", "https://sqs.test/{}", f"arn:aws:sqs:{_HERE}:{{}}"),
+    "AWS::SNS::Topic": ("TopicName", f"arn:aws:sns:{_HERE}:{{}}", f"arn:aws:sns:{_HERE}:{{}}"),
+    "AWS::Logs::LogGroup": ("LogGroupName", "{}", f"arn:aws:logs:{_HERE}:log-group:{{}}:*"),
+    "AWS::Scheduler::ScheduleGroup": ("Name", "{}", f"arn:aws:scheduler:{_HERE}:schedule-group/{{}}"),
+}
+"""By type: the property that names a resource, what Ref gives, and the ARN."""

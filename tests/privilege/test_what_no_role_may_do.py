@@ -1,0 +1,198 @@
+"""What no function can do, asked of its policy and the buckets' own: by every key there is, and every action that matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from deployed import BUCKETS, EVERYTHING, FUNCTIONS, STORE_NAME, granted, stack
+from granted import ROLE, granted_to, of_buckets
+from iam_gate import unused
+from iam_policies import Request, Statement, Verdict, judged
+from policy_questions import ACCOUNT, every_key, place_of, s3
+from transformed import Stack
+
+TAKEDOWN = "arn:aws:iam::123456789012:role/takedown"
+SECRET = {"keys", "coach", "private"}
+FOR_LEARNERS = {"objects", "assets", "gzip", "attestations", "releases", "editions", "channels", "heads", "expunged"}
+
+
+def may(function: str, request: Request) -> bool:
+    return judged(request, (*granted(function), *of_buckets(stack()))) is Verdict.ALLOWED
+
+
+def _readable(statements: tuple[Statement, ...]) -> set[str]:
+    """Below what in which bucket something can be read."""
+    found = set()
+    for bucket, key in every_key():
+        if judged(s3("GetObject", f"{STORE_NAME}-{bucket}", key), (*statements, *of_buckets(stack()))) is Verdict.ALLOWED:
+            found.add(f"{bucket}/{key.split('/', 1)[0]}")
+    return found
+
+
+def test_the_content_api_reads_neither_candidates_nor_keys() -> None:
+    everything = {f"{bucket}/{key.split('/', 1)[0]}" for bucket, key in every_key()}
+
+    assert {f"released/{place}" for place in FOR_LEARNERS} == _readable(granted("ContentApi"))
+    assert {"released/keys", "released/coach", "released/private", "candidates/generations", "incoming/incoming"} <= everything
+    assert everything == _readable(EVERYTHING)  # the control: a policy with * is found out
+
+
+def test_a_preview_reads_no_keys_of_candidates_either() -> None:
+    secret = {key for bucket, key in every_key() if bucket == "candidates" and place_of(key) in SECRET}
+
+    assert SECRET == {place_of(key) for key in secret}
+    assert not any(may("PreviewApi", s3("GetObject", f"{STORE_NAME}-candidates", key)) for key in secret)
+
+
+@pytest.mark.parametrize("prefix", [None, "", "k", "keys", "keys/", "keys/0", "coach/", "private/", "o", "objects"])
+def test_an_api_cannot_list_what_it_may_not_read(prefix: str | None) -> None:
+    """A short answer key can be guessed from its digest, so not even names are told."""
+    context = {} if prefix is None else {"s3__prefix": prefix}
+    listings = [s3("ListBucket", f"{STORE_NAME}-{bucket}", **context) for bucket in BUCKETS]
+
+    assert [] == [str(one) for function in ("ContentApi", "PreviewApi") for one in listings if may(function, one)]
+    assert may("ContentApi", s3("ListBucket", f"{STORE_NAME}-released", s3__prefix="objects/"))
+
+
+OVERWRITING = ("DeleteObject", "DeleteObjectVersion", "PutObjectRetention", "BypassGovernanceRetention", "PutObjectLegalHold",
+               "PutObjectAcl", "PutObjectTagging", "RestoreObject", "ReplicateObject", "AbortMultipartUpload")  # fmt: skip
+RULING = ("DeleteBucket", "PutBucketPolicy", "DeleteBucketPolicy", "PutBucketVersioning", "PutLifecycleConfiguration",
+          "PutBucketAcl", "PutBucketNotification", "PutEncryptionConfiguration", "PutBucketPublicAccessBlock",
+          "PutBucketObjectLockConfiguration", "ListBucketVersions")  # fmt: skip
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_deletes_or_overwrites_or_rules(function: str) -> None:
+    on_objects = [s3(action, f"{STORE_NAME}-{bucket}", key) for action in OVERWRITING for bucket, key in every_key()]
+    on_buckets = [s3(action, f"{STORE_NAME}-{bucket}") for action in RULING for bucket in BUCKETS]
+
+    assert [] == [str(one) for one in (*on_objects, *on_buckets) if may(function, one)]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nothing_is_put_but_where_nothing_is_and_by_tls(function: str) -> None:
+    """The condition that SeaweedFS cannot judge: it refuses every put. AWS's own example of it is in test_iam_policies.py."""
+    puts = [(f"{STORE_NAME}-{bucket}", key) for bucket, key in every_key()]
+    can = [one for one in puts if may(function, s3("PutObject", *one, s3__if_none_match="*"))]
+    in_the_clear = {"aws__securetransport": "false"}
+
+    assert [] == [one for one in can if may(function, s3("PutObject", *one))]
+    assert [] == [one for one in can if may(function, s3("PutObject", *one, s3__if_none_match="*", **in_the_clear))]
+    assert (function in {"Publish", "Promote"}) is bool(can)
+
+
+@pytest.mark.parametrize("bucket", BUCKETS)
+def test_not_even_who_may_do_everything_puts_over_what_is_there(bucket: str) -> None:
+    name = f"{STORE_NAME}-{bucket}"
+    put, over = s3("PutObject", name, "any/key", s3__if_none_match="*"), s3("PutObject", name, "any/key")
+
+    assert (Verdict.ALLOWED, Verdict.DENIED) == tuple(judged(one, (*EVERYTHING, *of_buckets(stack()))) for one in (put, over))
+    assert Verdict.ALLOWED is judged(over, EVERYTHING)  # the control: it is the bucket's policy that refuses
+
+
+@pytest.mark.parametrize("bucket", ["candidates", "released"])
+@pytest.mark.parametrize("action", ["DeleteObject", "DeleteObjectVersion"])
+def test_nobody_deletes_but_the_one_role_for_takedowns(bucket: str, action: str) -> None:
+    with_role = Stack(stack().template, {**stack().parameters, "TakedownRoleArn": TAKEDOWN}, stack().account)
+
+    def verdict(of: Stack, who: str) -> Verdict:
+        return judged(s3(action, f"{STORE_NAME}-{bucket}", "keys/a", aws__principalarn=who), (*EVERYTHING, *of_buckets(of)))
+
+    assert {Verdict.DENIED} == {verdict(stack(), who) for who in (TAKEDOWN, "arn:aws:iam::123456789012:root")}
+    assert (Verdict.ALLOWED, Verdict.DENIED) == (verdict(with_role, TAKEDOWN), verdict(with_role, f"{TAKEDOWN}-not"))
+
+
+def _elsewhere() -> Iterator[Request]:
+    for bucket, key in every_key():
+        for other in ("other-courses", f"{STORE_NAME}2", f"{STORE_NAME}-2", f"x{STORE_NAME}"):
+            yield s3("GetObject", f"{other}-{bucket}", key)
+            yield s3("PutObject", f"{other}-{bucket}", key, s3__if_none_match="*")
+            yield s3("ListBucket", f"{other}-{bucket}", s3__prefix=key)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_reads_or_writes_another_store(function: str) -> None:
+    assert [] == [str(one) for one in _elsewhere() if may(function, one)]
+
+
+SIGNS: dict[str, set[str]] = {
+    "ContentApi": set(),
+    "PreviewApi": set(),
+    "Publish": {"Attestations", "Records"},
+    "Promote": {"Records", "Heads"},
+}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_function_signs_for_its_own_roles_in_one_way_only(function: str) -> None:
+    """Who deposits cannot say where a log stands, and who promotes cannot say where a release came from."""
+
+    def signs(key: str, how: str = "ECDSA_SHA_256", kind: str = "DIGEST", action: str = "Sign") -> bool:
+        context = {"kms:signingalgorithm": (how,), "kms:messagetype": (kind,)}
+        return may(function, Request(f"kms:{action}", ACCOUNT.arn("kms", f"key/{key}"), context))
+
+    keys = [f"{role}Key" for role in ("Attestations", "Records", "Heads")]
+    assert SIGNS[function] == {key.removesuffix("Key") for key in keys if signs(key)}
+    assert not any(signs(key, "ECDSA_SHA_384") or signs(key, kind="RAW") for key in keys)
+    others = ("DisableKey", "ScheduleKeyDeletion", "PutKeyPolicy", "CreateGrant", "UpdateAlias", "CreateAlias", "Decrypt")
+    assert not any(signs(key, action=action) for action in others for key in (*keys, "another"))
+    assert not signs("another")
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_speaks_in_anothers_name_or_calls_another(function: str) -> None:
+    bus = ACCOUNT.arn("events", "event-bus/default")
+    known = ("candidate deposited", "release promoted", "rolled back", "withdrawn", "scheduled promotion refused", "anything")
+
+    def told(source: str, resource: str = bus) -> list[str]:
+        said = ({"events:source": (source,), "events:detail-type": (kind,)} for kind in known)
+        return [
+            context["events:detail-type"][0] for context in said if may(function, Request("events:PutEvents", resource, context))
+        ]
+
+    own = {"Publish": list(known[:1]), "Promote": list(known[1:5])}
+    assert (own.get(function, []), [], []) == (told("coursewright"), told("aws.s3"), told("coursewright", f"{bus}-2"))
+    names = [f"{STORE_NAME}-{name}" for name in ("promote", "publish", "content-api", "promote:live")]
+    reached = [Request("lambda:InvokeFunction", ACCOUNT.arn("lambda", f"function:{name}")) for name in names]
+    reached += [
+        Request(action, "*") for action in ("sts:AssumeRole", "iam:PassRole", "lambda:UpdateFunctionCode", "logs:DeleteLogGroup")
+    ]
+    assert [] == [str(one) for one in reached if may(function, one)]
+
+
+def test_the_schedulers_role_asks_the_promote_function_alone_and_keeps_what_failed() -> None:
+    """Everything it may do is what the schedule of the template makes it do."""
+    target = stack().properties("DailyHeads")["Target"]
+    statements = granted_to(stack(), "SchedulerRole")
+    does = [Request("lambda:InvokeFunction", target["Arn"]), Request("sqs:SendMessage", target["DeadLetterConfig"]["Arn"])]
+    names = (*(stack().properties(name)["FunctionName"] for name in FUNCTIONS), "another")
+    others = [
+        Request("lambda:InvokeFunction", ACCOUNT.arn("lambda", f"function:{name}{end}"))
+        for name in names
+        for end in ("", ":live", ":1")
+    ]
+
+    assert ACCOUNT.arn("lambda", f"function:{STORE_NAME}-promote:live") == target["Arn"]
+    assert stack().raw("DailyHeads")["Target"]["RoleArn"] == {"Fn::GetAtt": ["SchedulerRole", "Arn"]}
+    assert [Verdict.ALLOWED] * 2 == [judged(one, statements) for one in does]
+    assert [] == unused(statements, does)
+    assert [target["Arn"]] == [one.resource for one in others if judged(one, statements) is Verdict.ALLOWED]
+
+
+def test_every_role_is_one_that_is_looked_at_here_and_is_for_its_service_alone() -> None:
+    services = {name: _trusted(stack(), name) for name in stack().of_type(ROLE)}
+    made_by_sam = {"CodeDeployServiceRole": {"codedeploy.amazonaws.com"}}  # it has AWS's own policy for that service
+    own = {f"{name}Role": {"lambda.amazonaws.com"} for name in FUNCTIONS} | {"SchedulerRole": {"scheduler.amazonaws.com"}}
+
+    assert own | made_by_sam == services
+
+
+def _trusted(of: Stack, role: str) -> set[str]:
+    found: set[str] = set()
+    for one in of.properties(role)["AssumeRolePolicyDocument"]["Statement"]:
+        assert {"Service"} == set(one["Principal"])
+        said = one["Principal"]["Service"]
+        found |= set(said if isinstance(said, list) else [said])
+    return found

@@ -1,0 +1,47 @@
+"""A function's story under some policy: the facts it comes to, and which of them differ from those of another policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+from typing import Any
+
+from deployed import EVERYTHING, Deployed
+from iam_policies import Statement
+from role_stories import STORIES
+
+Fact = tuple[str, Any]
+
+
+class Runs:
+    """One function, run again and again. `reference` is what becomes of its story if it may do everything."""
+
+    def __init__(self, function: str) -> None:
+        self.run = Deployed(function)
+        self.story = STORIES[function]
+        self.reference = list(self.facts(EVERYTHING))
+
+    def facts(self, statements: Sequence[Statement]) -> Iterator[Fact]:
+        """What becomes of the story under these statements; it ends with what it raises."""
+        self.run.begin(tuple(statements), self.story.before())
+        try:
+            yield from self.story.told(self.run)
+        except Exception as error:  # noqa: BLE001 - a story that cannot be told to its end is a fact
+            yield "it raised", f"{type(error).__name__}: {error}"
+
+    def first_difference(self, statements: Sequence[Statement]) -> tuple[Fact | None, Fact | None] | None:
+        """The first fact that is another one than that of who may do everything."""
+        pairs = zip_longest(self.reference, self.facts(statements))
+        return next(((wanted, found) for wanted, found in pairs if wanted != found), None)
+
+    def idle_parts(self, statements: Sequence[Statement], among: Sequence[Statement] = ()) -> list[str]:
+        """Every part of a policy without which nothing differs; only parts of some statements, if these are given."""
+        found = []
+        for number, statement in enumerate(statements):
+            if among and statement not in among:
+                continue
+            for what, less in statement.lessened():
+                rest = (*statements[:number], *([less] if less else ()), *statements[number + 1 :])
+                if self.first_difference(rest) is None:
+                    found.append(f"{statement.source}: {what}")
+        return found
