@@ -1,7 +1,7 @@
 """The stack's functions, run in this process as Lambda runs them: entry point, environment and role as the template has them.
 
-Every call is judged by a gate before it is made. KMS and the event bus are stand-ins that do what is asked (with real P-256 keys);
-S3 is buckets in memory, or a real server. What Lambda itself does in a function's name (it writes the log, and keeps an event
+Every call is judged by a gate before it is made. KMS and the event bus are stand-ins that do what is asked (aws_stand_ins.py); S3
+is buckets in memory, or a real server. What Lambda itself does in a function's name (it writes the log, and keeps an event
 that failed) is asked of the gate as well. Whoever may do everything is asked through a gate that lets everything pass.
 """
 
@@ -123,7 +123,7 @@ class Deployed:
         for _ in range(tries):
             try:
                 self.invoke(event)
-            except Exception:  # noqa: BLE001 - Lambda tries again whatever it was
+            except Exception:  # noqa: BLE001, S112 - Lambda tries again whatever it was
                 continue
             return "done"
         if (queue := self.properties.get("DeadLetterConfig")) and self._may("sqs:SendMessage", str(queue["TargetArn"])):

@@ -20,6 +20,7 @@ class Runs:
         self.run = Deployed(function)
         self.story = STORIES[function]
         self.reference = list(self.facts(EVERYTHING))
+        assert "it raised" != self.reference[-1][0], self.reference[-1]
 
     def facts(self, statements: Sequence[Statement]) -> Iterator[Fact]:
         """What becomes of the story under these statements; it ends with what it raises."""

@@ -57,6 +57,11 @@ class Desk:
     def publish(self, release: Release, channel: str = "stable") -> None:
         promote(self.deposit(release), self.candidates, self.released, channel, STAMP)
 
+    def take_down(self, more: str) -> None:
+        """Record the takedown of a lesson with this sentence, which no release needs."""
+        taken = only_in(small(more), small())
+        expunged_log(self.released, taken).append(None, STAMP, {"act": "expunge", "object": taken, "releases": [], "law": ""})
+
     def held(self) -> Held:
         """Every byte, by bucket and key."""
         found: dict[str, dict[str, bytes]] = {"incoming": {}, "candidates": {}, "released": {}}
@@ -80,6 +85,11 @@ def only_in(release: Release, *others: Release) -> Digest:
     return next(digest for digest in sorted(texts) if (OBJECTS, digest) not in known)
 
 
+def taken_down() -> Digest:
+    """What was taken down of what was released."""
+    return only_in(small(), small(MORE))
+
+
 @cache
 def to_read() -> Held:
     """Two editions, one extended; a release withdrawn and an object of it taken down; a candidate, and one that expired.
@@ -93,8 +103,7 @@ def to_read() -> Held:
         made.publish(small(MORE, "2027-Q1"))
         rollback(made.released, "stable", STAMP)
         withdraw(made.released, Numbered("2026-Q4", 1), replace(STAMP, why="A figure was wrong."))
-        gone = only_in(small(), small(MORE))
-        expunge(made.released, [FolderRemover(made.released.root)], gone, replace(STAMP, why="A court ordered it."))
+        expunge(made.released, [FolderRemover(made.released.root)], taken_down(), replace(STAMP, why="A court ordered it."))
         made.deposit(small(NEWEST))
         made.deposit(small(OLD), LONG_AGO)
         shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
@@ -119,23 +128,22 @@ def moved() -> Mapping[str, bytes]:
 
 
 @cache
-def bundles() -> tuple[bytes, bytes, bytes, bytes]:
-    """One that is sound, two that are changed, and one whose content is not sound."""
+def bundles() -> Mapping[str, bytes]:
+    """One that is sound, some that are changed by a sentence, and one whose content is not sound."""
     lesson = "courses/minimal/first/01-reading.md"
-    changed = (sound_bundle(lesson, read_folder(VALID).files[lesson] + f"\n{more}\n".encode()) for more in (MORE, NEWEST))
-    return (sound_bundle(), *changed, sound_bundle("people.yaml", b"title: [\n"))  # type: ignore[return-value]  # two of them
+    text = read_folder(VALID).files[lesson]
+    changed = {more: sound_bundle(lesson, text + f"\n{more}\n".encode()) for more in (MORE, NEWEST, TAKEN)}
+    return {"sound": sound_bundle(), **changed, "unsound": sound_bundle("people.yaml", b"title: [\n")}
 
 
 @cache
 def to_publish() -> Held:
-    """An edition that learners have, and bundles that came in: sound, changed, unsound."""
+    """An edition that learners have, a takedown, and bundles that came in."""
     with desk() as made:
         made.publish(small())
-        return {
-            **made.held(),
-            "candidates": {},
-            "incoming": {key_of(data): data for data in bundles()} | {key_of(bundles()[0], "two"): bundles()[0]},
-        }
+        made.take_down(TAKEN)
+        uploads = {key_of(data): data for data in bundles().values()} | {key_of(bundles()["sound"], "two"): bundles()["sound"]}
+        return {**made.held(), "candidates": {}, "incoming": uploads}
 
 
 @cache
@@ -151,8 +159,7 @@ def to_promote() -> Held:
         made.deposit(small(TAKEN))
         made.deposit(small(edition="2027-Q1"))
         shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
-        taken = only_in(small(TAKEN), small())
-        expunged_log(made.released, taken).append(None, STAMP, {"act": "expunge", "object": taken, "releases": [], "law": ""})
+        made.take_down(TAKEN)
         return made.held()
 
 

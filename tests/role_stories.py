@@ -12,6 +12,7 @@ import re
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from coursewright.compiling.spaces import ASSETS, SPACES
@@ -22,7 +23,21 @@ from coursewright.publishing.signing import Signers, new_signers
 from coursewright.serving.routes import ROUTES
 from deployed import STORE_NAME, Deployed
 from issuer import bearing, token
-from role_states import MORE, OLD, TAKEN, Held, bundles, moved, outline, shared, to_promote, to_publish, to_read
+from role_states import (
+    MORE,
+    NEWEST,
+    OLD,
+    TAKEN,
+    Held,
+    bundles,
+    moved,
+    outline,
+    shared,
+    taken_down,
+    to_promote,
+    to_publish,
+    to_read,
+)
 from served import Answer, Api
 from small_course import reworded, small
 from uploads import digest, event_of, key_of
@@ -46,20 +61,24 @@ OF_A_RELEASE = (
     f"{_COURSE}/lessons/reading?budget=100", f"{_COURSE}/activities/check", f"{_COURSE}/activities/final",
     f"{_COURSE}/activities/before", f"{_COURSE}/activities/editor", "/programs", "/models", "/claims/deep-1-reasons",
 )  # fmt: skip
-OF_NONE = (
-    "/v1", "/v1/openapi.json", "/v1/docs", _FIGURE.format(next(d for s, d in sorted(small().objects) if s == ASSETS)),
-    "/v1/channels/stable/records/1", "/v1/channels/stable/head", "/v1/editions/2026-Q4/records/1", "/v1/editions/2026-Q4/head",
-)  # fmt: skip
 ABSENT = (
     "/v1/canary", "/v1/2025-Q1", "/v1/2026-Q4.9", "/v1/2025-Q1.1/manifest", f"/v1/2026-Q4{_COURSE}/lessons/nothing",
     "/v1/2026-Q4/courses/nothing", "/v1/2026-Q4/claims/nothing", _FIGURE.format("0" * 64),
     "/v1/channels/stable/records/99", "/v1/channels/canary/head", "/v1/channels/canary/records/1",
-    "/v1/editions/2026-Q4/records/99", "/v1/editions/2025-Q1/head", "/v1/nothing/at/all",
+    "/v1/editions/2026-Q4/records/99", "/v1/editions/2025-Q1/head", "/v1/nothing/at/all", f"/v1/expunged/{'0' * 64}",
 )  # fmt: skip
 TAKEN_DOWN = f"/v1/2026-Q4.1{_COURSE}/lessons/reading.md"
 
 
-def every_route(*addresses: str) -> list[str]:
+@cache
+def of_none() -> tuple[str, ...]:
+    """Addresses that are of no release."""
+    figure = next(name for space, name in sorted(small().objects) if space == ASSETS)
+    numbered = (f"/v1/{log}/{end}" for log in ("channels/stable", "editions/2026-Q4") for end in ("records/1", "head"))
+    return ("/v1", "/v1/openapi.json", "/v1/docs", _FIGURE.format(figure), f"/v1/expunged/{taken_down()}", *numbered)
+
+
+def without_address(*addresses: str) -> list[str]:
     """The routes that no address is of."""
     rules = {route.rule: re.compile(re.sub(r"<[^>]+>|\{[^}]+\}", "[^/]+", route.path) + r"(\?.*)?") for route in ROUTES}
     return [rule for rule, pattern in rules.items() if not any(pattern.fullmatch(one) for one in addresses)]
@@ -68,8 +87,8 @@ def every_route(*addresses: str) -> list[str]:
 def reading(run: Deployed) -> Facts:
     """The content API: every route cold and warm, what is absent, withdrawn, taken down, and what moves meanwhile."""
     api = Api(lambda event, _: run.invoke(event), None)  # type: ignore[arg-type]  # nobody asks it for its store
-    addresses = [*OF_NONE, *(f"/v1/{at}{path}" for at in ("2026-Q4.2",) for path in OF_A_RELEASE)]
-    assert [] == every_route(*addresses)
+    addresses = [*of_none(), *(f"/v1/{at}{path}" for at in ("2026-Q4.2",) for path in OF_A_RELEASE)]
+    assert [] == without_address(*addresses)
     for address in addresses:
         run.forget()
         yield f"{address}, cold", _seen(api.get(address))
@@ -98,9 +117,9 @@ def previewing(run: Deployed) -> Facts:
         run.forget()
         yield f"a candidate{path}, cold", seen(f"/v1/2026-Q4-rc.3{path}")
     run.forget()
-    for address in (*(f"/v1/{at}{path}" for at in ("2026-Q4-rc.3", "2026-Q4.2") for path in OF_A_RELEASE), *OF_NONE):
+    for address in (*(f"/v1/{at}{path}" for at in ("2026-Q4-rc.3", "2026-Q4.2") for path in OF_A_RELEASE), *of_none()):
         yield f"{address}, warm", seen(address)
-    for address in ("/v1/2026-Q4.2/attestation", "/v1/stable", "/v1/2027-Q1-rc.1", "/v1/2026-Q4.1", TAKEN_DOWN, *OF_NONE):
+    for address in ("/v1/2026-Q4.2/attestation", "/v1/stable", "/v1/2027-Q1-rc.1", "/v1/2026-Q4.1", TAKEN_DOWN, *of_none()):
         run.forget()
         yield f"{address}, cold", seen(address)
     for address in (*ABSENT, "/v1/2026-Q4-rc.99", "/v1/2025-Q1-rc.1", "/v1/2026-Q4-rc.4", "/v1/2026-Q4-rc.4/courses"):
@@ -114,10 +133,10 @@ def previewing(run: Deployed) -> Facts:
 
 def publishing(run: Deployed) -> Facts:
     """Publish: deposits, an event that comes twice, bundles that are refused or gone, and keys that fail for a while."""
-    sound, changed, third, unsound = (event_of(key_of(data)) for data in bundles())
-    gone = event_of(f"incoming/{digest(b'gone')}/one")
-    twice = event_of(key_of(bundles()[0], "two"))
-    events = {"sound": sound, "again": sound, "by another": twice, "changed": changed, "unsound": unsound, "gone": gone}
+    events = {name: event_of(key_of(bundles()[name])) for name in ("sound", MORE, TAKEN, "unsound")}
+    events |= {"again": events["sound"], "by another": event_of(key_of(bundles()["sound"], "two"))}
+    events["gone"] = event_of(f"incoming/{digest(b'gone')}/one")
+    third = event_of(key_of(bundles()[NEWEST]))
     for name, event in events.items():
         run.forget()
         yield name, (run.deliver(event), run.reports())

@@ -125,7 +125,11 @@ def _is_outcome(fact: Any) -> bool:  # noqa: ANN401 - a fact
 
 _NAMES = {"ListBucket": "list_objects_v2", "SendMessage": "", "CreateLogStream": "", "PutLogEvents": ""}
 _CLIENT_CALLS = frozenset(
-    ["get_object", "put_object", "list_objects_v2", "delete_object", "delete_objects", "list_object_versions", "head_object", "copy_object", "sign", "get_public_key", "describe_key", "put_events", "create_schedule", "delete_schedule", "get_schedule", "list_schedules", "invoke"]
+    (
+        *("get_object", "head_object", "put_object", "copy_object", "list_objects_v2", "delete_object", "delete_objects"),
+        *("list_object_versions", "sign", "get_public_key", "describe_key", "put_events", "invoke"),
+        *("create_schedule", "get_schedule", "list_schedules", "delete_schedule"),
+    )
 )
 
 
