@@ -95,7 +95,7 @@ class Deployed:
         self.gate.statements = (*statements, *of_buckets(self.stack))
         self.gate.asked, self.gate.refused = [], []
         if held is not None:
-            self.buckets.held = {self.bucket(name): dict(held.get(name, {})) for name in BUCKETS}
+            self.fill(held)
         self.bus.told.clear()
         self.kms.are_disabled = False
         self.kept.clear()
@@ -131,13 +131,17 @@ class Deployed:
             return "kept"
         return "lost"
 
-    def held(self, name: str) -> dict[str, bytes]:
-        """What a bucket in memory holds, by key."""
-        return self.buckets.held[self.bucket(name)]
+    def fill(self, held: Mapping[str, Mapping[str, bytes]]) -> None:
+        """Let the buckets hold this and nothing else."""
+        self.buckets.held = {self.bucket(name): dict(held.get(name, {})) for name in BUCKETS}
+
+    def below(self, name: str, prefix: str) -> Mapping[str, bytes]:
+        """What a bucket holds below a prefix, by key."""
+        return {key: data for key, data in self.buckets.held[self.bucket(name)].items() if key.startswith(prefix)}
 
     def keys(self) -> list[str]:
-        """Every key of every bucket in memory."""
-        return sorted(f"{name}/{key}" for name in BUCKETS for key in self.held(name))
+        """Every key of every bucket."""
+        return sorted(f"{name}/{key}" for name in BUCKETS for key in self.below(name, ""))
 
     def said(self, payload: Mapping[str, Any]) -> tuple[Any, ...]:
         """What promote answers, and what it told the bus and the log by then."""
@@ -152,17 +156,17 @@ class Deployed:
 
     def reports(self) -> list[str]:
         """Every report on every upload, in short."""
-        told = ((key, json.loads(data)) for key, data in sorted(self.held("incoming").items()) if key.startswith("reports/"))
+        told = ((key, json.loads(data)) for key, data in sorted(self.below("incoming", "reports/").items()))
         short = ("number", "state", "candidate", "is_new", "manifest", "problem")
         return [f"{key}: {[said[name] for name in short]}" for key, said in told]
 
     def add(self, name: str, objects: Mapping[str, bytes]) -> None:
         """Put objects, as somebody else does meanwhile."""
-        self.held(name).update(objects)
+        self.buckets.held[self.bucket(name)].update(objects)
 
     def drop(self, name: str, key: str) -> None:
         """Lose an object."""
-        del self.held(name)[key]
+        del self.buckets.held[self.bucket(name)][key]
 
     def _write_log(self) -> None:
         group = self.properties["LoggingConfig"]["LogGroup"]

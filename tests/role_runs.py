@@ -8,7 +8,7 @@ from typing import Any
 
 from deployed import EVERYTHING, Deployed
 from iam_policies import Statement
-from role_stories import STORIES
+from role_stories import STORIES, Story
 
 Fact = tuple[str, Any]
 
@@ -16,17 +16,22 @@ Fact = tuple[str, Any]
 class Runs:
     """One function, run again and again. `reference` is what becomes of its story if it may do everything."""
 
-    def __init__(self, function: str) -> None:
-        self.run = Deployed(function)
+    def __init__(self, function: str, run: Deployed | None = None) -> None:
+        self.run = run or Deployed(function)
         self.story = STORIES[function]
         self.reference = list(self.facts(EVERYTHING))
         assert "it raised" != self.reference[-1][0], self.reference[-1]
 
     def facts(self, statements: Sequence[Statement]) -> Iterator[Fact]:
         """What becomes of the story under these statements; it ends with what it raises."""
-        self.run.begin(tuple(statements), self.story.before())
+        return self.facts_of(self.run, self.story, statements)
+
+    @staticmethod
+    def facts_of(run: Deployed, story: Story, statements: Sequence[Statement]) -> Iterator[Fact]:
+        """The same of any function, wherever its buckets are."""
+        run.begin(tuple(statements), story.before())
         try:
-            yield from self.story.told(self.run)
+            yield from story.told(run)
         except Exception as error:  # noqa: BLE001 - a story that cannot be told to its end is a fact
             yield "it raised", f"{type(error).__name__}: {error}"
 

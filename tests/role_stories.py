@@ -21,7 +21,7 @@ from coursewright.publishing.kms_signing import kms_signers
 from coursewright.publishing.log import Pending
 from coursewright.publishing.signing import Signers, new_signers
 from coursewright.serving.routes import ROUTES
-from deployed import STORE_NAME, Deployed
+from deployed import Deployed
 from issuer import bearing, token
 from role_states import (
     MORE,
@@ -194,7 +194,7 @@ def promoting(run: Deployed) -> Facts:
     for release in (f"{q4}.1", f"{q4}.1", f"{q4}.99", "2025-Q1.1"):
         run.forget()
         yield f"withdraw {release}", run.said({"act": "withdraw", "release": release, "by": "a-reviewer", "why": "a reason"})
-    ours = kms_signers(_Asked(run), STORE_NAME)
+    ours = kms_signers(_Asked(run), run.stack.parameters["StoreName"])
     for prefix in ("channels/settled", "editions/2030-Q1", "releases/2030-Q1", "heads/channels/settled"):
         one, other = (_waiting(prefix, ours, name) for name in ("one", "other"))
         for name, request in (("one", one), ("one, again", one), ("other", other)):
