@@ -29,3 +29,8 @@ def place_of(key: str) -> str:
     """Below what a key is; of a candidate's object, its space."""
     parts = key.split("/")
     return parts[2] if parts[0] == "generations" else parts[0]
+
+
+def one_key_each() -> list[tuple[str, str]]:
+    """One key for each place of each bucket: policies speak of places, so more would only take longer."""
+    return sorted({(bucket, place_of(key)): (bucket, key) for bucket, key in sorted(every_key())}.values())

@@ -40,14 +40,16 @@ class Runs:
         pairs = zip_longest(self.reference, self.facts(statements))
         return next(((wanted, found) for wanted, found in pairs if wanted != found), None)
 
-    def idle_parts(self, statements: Sequence[Statement], among: Sequence[Statement] = ()) -> list[str]:
-        """Every part of a policy without which nothing differs; only parts of some statements, if these are given."""
-        found = []
-        for number, statement in enumerate(statements):
-            if among and statement not in among:
-                continue
-            for what, less in statement.lessened():
-                rest = (*statements[:number], *([less] if less else ()), *statements[number + 1 :])
-                if self.first_difference(rest) is None:
-                    found.append(f"{statement.source}: {what}")
-        return found
+    def idle_parts(self, statements: Sequence[Statement]) -> list[str]:
+        """Every part of a policy without which nothing differs: a statement, or an action, a resource or a value of one."""
+        parts = ((number, one.source, *part) for number, one in enumerate(statements) for part in one.lessened())
+        return [f"{source}: {what}" for number, source, what, less in parts if self._suffices(statements, number, less)]
+
+    def idle_statements(self, statements: Sequence[Statement]) -> list[str]:
+        """Every statement without which nothing differs."""
+        return [one.source for number, one in enumerate(statements) if self._suffices(statements, number, None)]
+
+    def _suffices(self, statements: Sequence[Statement], number: int, less: Statement | None) -> bool:
+        """Whether nothing differs with something less, or nothing, in place of one statement."""
+        rest = (*statements[:number], *([less] if less else ()), *statements[number + 1 :])
+        return self.first_difference(rest) is None

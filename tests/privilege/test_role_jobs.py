@@ -89,7 +89,14 @@ def test_what_a_role_is_granted_is_asked_for_or_has_a_reason(function: str) -> N
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
+def test_without_any_statement_of_its_policy_a_function_fails(function: str) -> None:
+    assert [] == runs(function).idle_statements(granted(function))
+
+
+@pytest.mark.endurance
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_without_any_part_of_its_policy_a_function_fails(function: str) -> None:
+    """Also each action, each resource and each value of a condition by itself."""
     assert list(UNUSED) == runs(function).idle_parts(granted(function))
 
 
@@ -98,7 +105,7 @@ def test_one_right_too_many_is_found_out_both_ways() -> None:
     added = statements_of({"Version": "2012-10-17", "Statement": more}, "a test")
 
     assert ["a test, statement 1: all of it"] == unused(added, asked("ContentApi").gate.asked)
-    assert ["a test, statement 1: all of it"] == runs("ContentApi").idle_parts((*granted("ContentApi"), *added), added)
+    assert ["a test, statement 1"] == runs("ContentApi").idle_statements((*granted("ContentApi"), *added))
 
 
 def test_every_call_in_the_code_is_made_in_a_story() -> None:

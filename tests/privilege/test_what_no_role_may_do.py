@@ -10,7 +10,7 @@ from deployed import BUCKETS, EVERYTHING, FUNCTIONS, STORE_NAME, granted, stack
 from granted import ROLE, granted_to, of_buckets
 from iam_gate import unused
 from iam_policies import Request, Statement, Verdict, judged
-from policy_questions import ACCOUNT, every_key, place_of, s3
+from policy_questions import ACCOUNT, every_key, one_key_each, place_of, s3
 from transformed import Stack
 
 TAKEDOWN = "arn:aws:iam::123456789012:role/takedown"
@@ -65,7 +65,7 @@ RULING = ("DeleteBucket", "PutBucketPolicy", "DeleteBucketPolicy", "PutBucketVer
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_no_function_deletes_or_overwrites_or_rules(function: str) -> None:
-    on_objects = [s3(action, f"{STORE_NAME}-{bucket}", key) for action in OVERWRITING for bucket, key in every_key()]
+    on_objects = [s3(action, f"{STORE_NAME}-{bucket}", key) for action in OVERWRITING for bucket, key in one_key_each()]
     on_buckets = [s3(action, f"{STORE_NAME}-{bucket}") for action in RULING for bucket in BUCKETS]
 
     assert [] == [str(one) for one in (*on_objects, *on_buckets) if may(function, one)]
@@ -74,7 +74,7 @@ def test_no_function_deletes_or_overwrites_or_rules(function: str) -> None:
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_nothing_is_put_but_where_nothing_is_and_by_tls(function: str) -> None:
     """The condition that SeaweedFS cannot judge: it refuses every put. AWS's own example of it is in test_iam_policies.py."""
-    puts = [(f"{STORE_NAME}-{bucket}", key) for bucket, key in every_key()]
+    puts = [(f"{STORE_NAME}-{bucket}", key) for bucket, key in one_key_each()]
     can = [one for one in puts if may(function, s3("PutObject", *one, s3__if_none_match="*"))]
     in_the_clear = {"aws__securetransport": "false"}
 
@@ -105,7 +105,7 @@ def test_nobody_deletes_but_the_one_role_for_takedowns(bucket: str, action: str)
 
 
 def _elsewhere() -> Iterator[Request]:
-    for bucket, key in every_key():
+    for bucket, key in one_key_each():
         for other in ("other-courses", f"{STORE_NAME}2", f"{STORE_NAME}-2", f"x{STORE_NAME}"):
             yield s3("GetObject", f"{other}-{bucket}", key)
             yield s3("PutObject", f"{other}-{bucket}", key, s3__if_none_match="*")
