@@ -1,4 +1,7 @@
-"""Golden files are compared in every run and written only by `make golden`; a real S3 server starts where one is asked for."""
+"""Golden files are compared in every run and written only by `make golden`; a real S3 server starts where one is asked for.
+
+What the functions ask of their stores, in whichever test, is held against the policies of their roles when the tests are over.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from asked_everywhere import not_granted, remembered
 from s3_server import SeaweedFS, started
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _asked_within_roles() -> Iterator[None]:
+    """An error here, at the end of a process's last test, names what some test made a function ask for and no role grants."""
+    with remembered() as asked:
+        yield
+    assert [] == (not_granted(asked) if asked else [])
 
 
 @pytest.fixture
