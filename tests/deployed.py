@@ -64,7 +64,7 @@ def granted(function: str, store_name: str = STORE_NAME) -> tuple[Statement, ...
     return granted_to(stack(store_name), role_of(stack(store_name), function))
 
 
-_TESTING = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
+TESTING = {"aws_access_key_id": "testing", "aws_secret_access_key": "testing"}
 
 
 class Deployed:
@@ -75,7 +75,7 @@ class Deployed:
         function: str,
         *,
         store_name: str = STORE_NAME,
-        credentials: Mapping[str, str] = _TESTING,
+        credentials: Mapping[str, str] = TESTING,
         endpoint: str | None = None,
     ) -> None:
         self.function, self.stack = function, stack(store_name)
