@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import boto3
 import pytest
@@ -114,3 +117,24 @@ def test_credentials_are_found_at_the_first_request_and_missed_with_their_name(m
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing late")
     client = boto3.client("s3", region_name="eu-central-1")
     assert client._request_signer._credentials.secret_key == "testing late"  # noqa: S105 - how a client signs
+
+
+def test_many_first_requests_look_for_credentials_once() -> None:
+    asked: list[int] = []
+    everybody = Barrier(8)
+
+    def find() -> Credentials:
+        asked.append(1)
+        time.sleep(0.05)
+        return Credentials("testing", "secret testing")
+
+    def sign(deferred: DeferredCredentials) -> str:
+        everybody.wait()
+        key: str = deferred.get_frozen_credentials().access_key
+        return key
+
+    with ThreadPoolExecutor(8) as pool:
+        keys = set(pool.map(sign, [DeferredCredentials(find)] * 8))
+
+    assert keys == {"testing"}
+    assert asked == [1]

@@ -8,7 +8,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/snapstart-best-practices.html
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from threading import Lock
 from typing import Any
 
 import boto3
@@ -43,18 +43,22 @@ class DeferredCredentials(Credentials):  # type: ignore[misc]  # botocore has no
 
     def __init__(self, find: Callable[[], Any]) -> None:
         self._find = find
+        self._found: Any = None
+        self._finding = Lock()  # the first requests may be many at once, and where botocore looks is made for one at a time
 
-    @cached_property
+    @property
     def found(self) -> Any:  # noqa: ANN401 - botocore's
-        """The credentials themselves.
+        """The credentials themselves, looked for once.
 
         Raises:
             NoCredentialsError: there are none, wherever they could be.
         """
-        found = self._find()
-        if found is None:
+        with self._finding:
+            if self._found is None:
+                self._found = self._find()
+        if self._found is None:
             raise NoCredentialsError
-        return found
+        return self._found
 
     def get_frozen_credentials(self) -> ReadOnlyCredentials:
         """What one request is signed with."""
