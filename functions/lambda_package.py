@@ -12,13 +12,11 @@ from __future__ import annotations
 
 import argparse
 import ast
-import compileall
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from py_compile import PycInvalidationMode
 
 HERE = Path(__file__).parent
 OURS = "coursewright"
@@ -46,6 +44,7 @@ DISTRIBUTIONS = {
 LOADED_BY_NAME = ("coursewright.authoring.rules",)
 """Packages whose modules are imported by names that no import statement holds: all of them belong to it."""
 DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".typed")
+ON_LAMBDA = "/var/task"
 SERVICES = ("s3", "kms", "events")
 _ARM64 = ("manylinux_2_28_aarch64", "manylinux2014_aarch64", "manylinux_2_17_aarch64")
 
@@ -105,8 +104,7 @@ def build(entry: str, folder: Path, *, for_this_machine: bool = False) -> None:
         for data in sorted(path.parent.rglob("*")) if path.name == "__init__.py" and path.parent != HERE / OURS else ():
             if data.suffix in DATA:
                 _copy(data, folder)
-    if for_this_machine or sys.version_info[:2] == TARGET_PYTHON:  # Lambda cannot write bytecode, and compiling is half a start
-        compileall.compile_dir(folder, quiet=2, invalidation_mode=PycInvalidationMode.UNCHECKED_HASH)
+    _compile(folder, sys.executable if for_this_machine else _target_python())
 
 
 def _file_of(name: str, root: Path) -> Path | None:
@@ -128,6 +126,31 @@ def _install(libraries: list[str], folder: Path, *, for_this_machine: bool) -> N
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check"]
     command += ["--only-binary=:all:", *where, "--target", str(folder), "--constraint", str(HERE / "requirements.txt")]
     subprocess.run([*command, *libraries], check=True)  # noqa: S603 - the words are this file's
+
+
+def _target_python() -> str | None:
+    """The Python of the runtime, if this machine has it."""
+    for python in filter(None, (sys.executable, shutil.which("python{}.{}".format(*TARGET_PYTHON)))):
+        is_it = f"import sys; sys.exit(sys.version_info[:2] != {TARGET_PYTHON})"
+        if subprocess.run([python, "-c", is_it], check=False, capture_output=True).returncode == 0:  # noqa: S603 - the same
+            return python
+    return None
+
+
+def _compile(folder: Path, python: str | None) -> None:
+    """Bring bytecode along: Lambda cannot keep any, and would compile at every start. Only the Python that runs it can make it.
+
+    It names the files as Lambda has them, and does not look at their age, for a package is unpacked with another one.
+    """
+    if python is None:
+        wanted = "Python {}.{}".format(*TARGET_PYTHON)
+        sys.stderr.write(
+            f"{folder.name}: no {wanted} is here to make its bytecode, so a cold start takes three times as long; "
+            f"install it, or name one: make build PYTHON={wanted.lower().replace(' ', '')}\n"
+        )
+        return
+    command = [python, "-m", "compileall", "-qq", "--invalidation-mode", "unchecked-hash", "-s", str(folder), "-p", ON_LAMBDA]
+    subprocess.run([*command, str(folder)], check=False)  # noqa: S603 - a library may hold what is no Python of this version
 
 
 def _prune(folder: Path) -> None:
