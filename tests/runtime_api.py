@@ -1,7 +1,7 @@
 """A small stand-in of Lambda's Runtime API, and the real runtime interface client (awslambdaric) that asks it for work.
 
 A `Runtime` is one execution environment: a process that runs one handler and sees only the folders it is given. It is killed when
-an invocation runs out of time, as Lambda does. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+an invocation runs out of time, as Lambda does, and started anew for the next. https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
+from coursewright.serving.local_server import event_of
+
 _CLIENT = ("awslambdaric", "runtime_client", "simplejson", "snapshot_restore_py")
 _START = """
 import sys
@@ -34,7 +36,7 @@ _SECONDS_TO_START = 30
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of an invocation: `kind` is response, error or timeout."""
+    """What became of an invocation: `kind` is response, error, timeout, or exit where the process ended in the middle of it."""
 
     kind: str
     body: Any
@@ -127,11 +129,15 @@ class Runtime:
             stdout=self.said,
             stderr=self.said,
         )
-        kind, body = self.server.done.get(timeout=_SECONDS_TO_START)
-        if kind != "ready":
+        kind, body = self._what_next(_SECONDS_TO_START)
+        took = time.perf_counter() - began
+        if kind == "init error":
             self._end()
             raise InitError(f"{body.get('errorType')}: {body.get('errorMessage')}")
-        return time.perf_counter() - began
+        if kind != "ready":
+            self._end()
+            raise InitError(f"it did not start ({kind}): {self.log()[-2000:]}")
+        return took
 
     def invoke(self, event: Any) -> Outcome:  # noqa: ANN401 - JSON
         """Give it an event, start it first if it is not there, and wait for at most its seconds."""
@@ -140,19 +146,30 @@ class Runtime:
         began = time.perf_counter()
         deadline = int((time.time() + self.seconds) * 1000)
         self.server.work.put((secrets.token_hex(8), json.dumps(event).encode(), deadline))
-        try:
-            kind, body = self.server.done.get(timeout=self.seconds)
-        except queue.Empty:
-            self._end()
-            return Outcome("timeout", None, time.perf_counter() - began)
+        kind, body = self._what_next(self.seconds)
         took = time.perf_counter() - began
-        assert self.server.done.get(timeout=_SECONDS_TO_START)[0] == "ready"
+        if kind in {"timeout", "exit"}:
+            self._end()
+        else:
+            assert self._what_next(_SECONDS_TO_START)[0] == "ready"
         return Outcome(kind, body, took)
 
     def log(self) -> str:
         """What it printed so far."""
         self.said.seek(0)
         return self.said.read().decode(errors="replace")
+
+    def _what_next(self, seconds: float) -> tuple[str, Any]:
+        """What the process tells next, if it does so in time and lives to."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            has_ended = self.process is None or self.process.poll() is not None
+            try:
+                return self.server.done.get(timeout=min(left, 0.05))
+            except queue.Empty:
+                if has_ended:
+                    return "exit", None
+        return "timeout", None
 
     def _end(self) -> None:
         if self.process:
@@ -165,6 +182,12 @@ class Runtime:
             self.server.work.get_nowait()
         while not self.server.done.empty():
             self.server.done.get_nowait()
+
+
+def asked(path: str) -> dict[str, Any]:
+    """The event of somebody who gets a path."""
+    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    return event_of(scope, b"")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from typing import Any
 
@@ -17,3 +18,9 @@ def slow(event: dict[str, Any], context: Any) -> int:  # noqa: ANN401 - the same
     left: int = context.get_remaining_time_in_millis()
     time.sleep(event["seconds"])
     return left
+
+
+def ending(event: dict[str, Any], context: Any) -> None:  # noqa: ANN401, ARG001 - the same
+    """End the process, as one that takes more memory than it has is ended, if it is told to."""
+    if event.get("end"):
+        os._exit(137)

@@ -7,16 +7,14 @@ import marshal
 import sys
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import lambda_package
 from courses import ROOT
 from coursewright.publishing.folder_store import FolderStore
-from coursewright.serving.local_server import event_of
 from lambda_package import libraries_of, modules_of
-from runtime_api import Runtime
+from runtime_api import Runtime, asked
 from served import publish_both
 from uploads import event_of as upload_event
 from uploads import key_of, sound_bundle
@@ -145,11 +143,6 @@ def test_a_package_for_lambda_is_small_and_for_its_processor(entry: str) -> None
     assert [] == [path.name for path in libraries if "x86_64" in path.name]
 
 
-def _asked(path: str) -> dict[str, Any]:
-    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    return event_of(scope, b"")
-
-
 def _environment(root: Path) -> dict[str, str]:
     return {f"COURSEWRIGHT_{name.upper()}": str(root / name) for name in ("incoming", "candidates", "released", "keys")}
 
@@ -159,7 +152,7 @@ def _environment(root: Path) -> dict[str, str]:
 def test_a_readers_package_starts_alone_and_answers(tmp_path: Path, entry: str) -> None:
     publish_both(tmp_path)
     with Runtime(f"{entry}.handler", (_built(entry, for_this_machine=True),), _environment(tmp_path)) as runtime:
-        answer = runtime.invoke(_asked("/v1/stable/courses/ai-foundations"))
+        answer = runtime.invoke(asked("/v1/stable/courses/ai-foundations"))
 
     assert answer.kind == "response"
     assert answer.body["statusCode"] == {"content_api": 200, "preview_api": 401}[entry]
@@ -177,7 +170,7 @@ def test_the_packages_of_publish_and_promote_start_alone_and_take_a_bundle_to_it
     with Runtime("promote.handler", (_built("promote", for_this_machine=True),), environment, seconds=60) as runtime:
         promoted = runtime.invoke({**request, "seen": 0, "by": "ana@example.org"})
     with Runtime("content_api.handler", (_built("content_api", for_this_machine=True),), environment) as runtime:
-        read = runtime.invoke(_asked("/v1/stable/courses"))
+        read = runtime.invoke(asked("/v1/stable/courses"))
 
     assert report["state"] == "deposited"
     assert promoted.body["outcome"] == "done"

@@ -5,33 +5,20 @@ from __future__ import annotations
 import json
 import site
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from courses import ROOT
-from coursewright.serving.local_server import event_of
-from runtime_api import InitError, Runtime
-from served import publish_both
+from runtime_api import InitError, Runtime, asked
 
 OURS = (ROOT / "functions", Path(site.getsitepackages()[0]))
 HERE = Path(__file__).parent
 
 
-def _asked(path: str) -> dict[str, Any]:
-    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "query_string": b"", "headers": []}
-    return event_of(scope, b"")
-
-
-@pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return publish_both(tmp_path_factory.mktemp("stores")).root
-
-
 def test_the_content_api_answers_under_the_runtime_client(released: Path) -> None:
     with Runtime("content_api.handler", OURS, {"COURSEWRIGHT_RELEASED": str(released)}) as runtime:
-        first, second = (runtime.invoke(_asked("/v1/stable/courses/ai-foundations")) for _ in range(2))
-        missing = runtime.invoke(_asked("/v1/stable/courses/nothing"))
+        first, second = (runtime.invoke(asked("/v1/stable/courses/ai-foundations")) for _ in range(2))
+        missing = runtime.invoke(asked("/v1/stable/courses/nothing"))
 
     assert (first.kind, first.body["statusCode"]) == ("response", 200)
     assert first.body == second.body
@@ -41,7 +28,7 @@ def test_the_content_api_answers_under_the_runtime_client(released: Path) -> Non
 def test_an_event_that_no_api_sends_is_an_error_and_the_next_is_answered(released: Path) -> None:
     with Runtime("content_api.handler", OURS, {"COURSEWRIGHT_RELEASED": str(released)}) as runtime:
         broken = runtime.invoke({"not": "an event"})
-        after = runtime.invoke(_asked("/v1"))
+        after = runtime.invoke(asked("/v1"))
 
     assert broken.kind == "error" or broken.body["statusCode"] >= 400
     assert (after.kind, after.body["statusCode"]) == ("response", 200)
@@ -67,6 +54,16 @@ def test_an_invocation_that_runs_out_of_time_is_killed_and_the_next_starts_anew(
     assert late.kind == "timeout"
     assert after.kind == "response"
     assert 0 < after.body <= 1000
+
+
+def test_a_process_that_ends_in_the_middle_is_told_at_once_and_the_next_starts_anew() -> None:
+    with Runtime("handlers.ending", (HERE,), {}) as runtime:
+        ended = runtime.invoke({"end": True})
+        after = runtime.invoke({})
+
+    assert ended.kind == "exit"
+    assert ended.seconds < 5
+    assert after.kind == "response"
 
 
 def test_a_function_whose_settings_are_wrong_says_so_when_it_starts(released: Path) -> None:

@@ -32,6 +32,8 @@ T = TypeVar("T")
 
 _PAUSES = (0.05, 0.2, 0.8, 2.0)
 """Seconds between tries, each varied by half, so that those who were refused together do not come back together."""
+_CHANCE = random.SystemRandom()
+"""The system's: functions that start from one snapshot would all have the same pauses from Python's own."""
 _PATIENCE = 20.0
 """Seconds after which no other try begins: each may wait for its answer as long as the client allows."""
 
@@ -136,4 +138,4 @@ class S3Store:
                 pause = next(pauses, None)
                 if pause is None or not may_pass(error) or time.monotonic() > until:
                     raise
-            self._wait(pause * random.uniform(0.5, 1.5))  # noqa: S311 - no secret
+            self._wait(pause * _CHANCE.uniform(0.5, 1.5))
