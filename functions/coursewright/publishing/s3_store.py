@@ -35,21 +35,28 @@ _PAUSES = (0.05, 0.2, 0.8, 2.0)
 _CHANCE = random.SystemRandom()
 """The system's: functions that start from one snapshot would all have the same pauses from Python's own."""
 _PATIENCE = 20.0
-"""Seconds after which no other try begins: each may wait for its answer as long as the client allows."""
 
 
 class S3Store:
     """A `Store` in a bucket. Client and bucket are the caller's; `at_once` is how many operations it takes at a time.
 
-    The client should not try again by itself: it does not tell refusals from doubts. `wait` spends the pauses between tries.
+    The client should not try again by itself: it does not tell refusals from doubts. `wait` spends the pauses between tries;
+    after `patience` seconds, no other try begins. Each may wait for its answer as long as the client allows.
     """
 
     at_once = 16
 
-    def __init__(self, client: Any, bucket: str, wait: Callable[[float], None] = time.sleep) -> None:  # noqa: ANN401 - boto3's
+    def __init__(
+        self,
+        client: Any,  # noqa: ANN401 - boto3's
+        bucket: str,
+        wait: Callable[[float], None] = time.sleep,
+        patience: float = _PATIENCE,
+    ) -> None:
         self.client = client
         self.bucket = bucket
         self._wait = wait
+        self._patience = patience
 
     def get(self, key: str) -> bytes:
         return self.get_at_most(key, None)
@@ -128,7 +135,7 @@ class S3Store:
 
     def _tried(self, call: Callable[[], T], failures: list[Exception] | None = None) -> T:
         """What a call gives, within a bounded number of tries; `failures` gets what each other one ended in."""
-        pauses, until = iter(_PAUSES), time.monotonic() + _PATIENCE
+        pauses, until = iter(_PAUSES), time.monotonic() + self._patience
         while True:
             try:
                 return call()

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 SCHEME = "s3://"
 _TRIED_ONCE = {"s3", "lambda"}
 """Services whose callers try again by themselves, or tell a person to."""
+_READERS_SECONDS, _READERS_PATIENCE = 2.5, 6.0
+"""Somebody waits for a reader's answer, and an API in between waits for 30 seconds at most. What was read before is given if S3
+does not answer, and the sooner the better; whoever writes had rather wait."""
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
 
@@ -54,6 +57,8 @@ def _store(address: str, *, must_exist: bool) -> FolderStore | S3Store:
         )
     from coursewright.publishing.s3_store import S3Store  # noqa: PLC0415 - a laptop's readers need no boto3
 
+    if must_exist:
+        return S3Store(_client_for(address, patience=_READERS_SECONDS), bucket, patience=_READERS_PATIENCE)
     return S3Store(_client_for(address), bucket)
 
 
@@ -75,7 +80,7 @@ def s3_client(**known: Any) -> Any:  # noqa: ANN401 - boto3 takes and makes its 
     return client_for("s3", **known)
 
 
-def client_for(service: str, *, patience: int = 8, **known: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
+def client_for(service: str, *, patience: float = 8, **known: Any) -> Any:  # noqa: ANN401 - boto3 makes its clients at run time
     """The same for another service; `patience` is how many seconds an answer may take.
 
     Raises:
@@ -106,8 +111,8 @@ def client_for(service: str, *, patience: int = 8, **known: Any) -> Any:  # noqa
         raise ConfigurationError(f"the settings for AWS cannot be used: {error}") from error
 
 
-def _client_for(address: str) -> Any:  # noqa: ANN401 - the same
+def _client_for(address: str, **known: Any) -> Any:  # noqa: ANN401 - the same
     try:
-        return s3_client()
+        return s3_client(**known)
     except ConfigurationError as error:
         raise StoreError(f"{address} cannot be asked, for {error}") from error
