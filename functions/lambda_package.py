@@ -145,7 +145,7 @@ def _compile(folder: Path, python: str | None) -> None:
     if python is None:
         wanted = "Python {}.{}".format(*TARGET_PYTHON)
         sys.stderr.write(
-            f"{folder.name}: no {wanted} is here to make its bytecode, so a cold start takes three times as long; "
+            f"{folder.name}: no {wanted} is here to make its bytecode, so a cold start takes two to three times as long; "
             f"install it, or name one: make build PYTHON={wanted.lower().replace(' ', '')}\n"
         )
         return
