@@ -1,6 +1,7 @@
 """What a cold start takes: the process, its imports, its init and its first answer, beside two handlers that everybody knows.
 
-Each handler runs under Lambda's own runtime client, in a process of its own, many times in turn, all on one core:
+Each handler runs under Lambda's own runtime client, in a process of its own, many times in turn, on one core; what serves it has
+the others:
 
 - `content_api`, its store a folder, and a bucket on a real S3 server (SeaweedFS) on this machine, from its built package;
 - `powertools`, the least that can be: an HTTP resolver with one route;
@@ -8,7 +9,8 @@ Each handler runs under Lambda's own runtime client, in a process of its own, ma
 
     PYTHONPATH=functions:tests .venv/bin/python benchmarks/cold_start.py [STARTS]
 
-A process on Lambda with 512 MB has 0.29 of a core after its init, and a whole one during it; the figures here are of a whole one.
+A function of 512 MB has 0.29 of a core (https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html); the figures here
+are of a whole one.
 """
 
 from __future__ import annotations
@@ -96,8 +98,6 @@ class Contender:
 def main() -> None:
     """Measure and print."""
     starts = int(sys.argv[1]) if len(sys.argv) > 1 else STARTS
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     with tempfile.TemporaryDirectory() as folder, _contenders(Path(folder)) as contenders:
         figures: dict[str, list[tuple[float, ...]]] = {one.name: [] for one in contenders}
         for turn in range(starts + 1):
@@ -127,11 +127,25 @@ def _start(one: Contender, folder: Path) -> tuple[float, ...]:
     scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": LESSON, "query_string": b"", "headers": []}
     event: dict[str, Any] = event_of(scope, b"")
     with Runtime("timed.handler", (home, *one.folders), one.environment, seconds=30) as runtime:
-        ready = runtime.start()
+        with _on_one_core():
+            ready = runtime.start()
         first, second = runtime.invoke(event), runtime.invoke(event)
         assert first.body["statusCode"] == 200, f"{one.name}: {first.body}"  # noqa: S101, PLR2004 - else nothing was measured
         imports, init = json.loads(runtime.log().splitlines()[0])
     return imports, init, ready, first.seconds, second.seconds
+
+
+@contextmanager
+def _on_one_core() -> Iterator[None]:
+    """Processes that begin meanwhile stay there."""
+    before = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else None  # Linux only
+    if before:
+        os.sched_setaffinity(0, {max(before)})
+    try:
+        yield
+    finally:
+        if before:
+            os.sched_setaffinity(0, before)
 
 
 @contextmanager
