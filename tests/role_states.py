@@ -34,7 +34,6 @@ from uploads import key_of, sound_bundle
 
 Held = Mapping[str, Mapping[str, bytes]]
 MORE, NEWEST, OLD, TAKEN = "One more sentence.", "The newest sentence.", "An old sentence.", "A sentence that a court forbids."
-LESSON, OTHER_LESSON = "reading", "writing"
 LONG_AGO = replace(STAMP, at=STAMP.at - timedelta(days=120))
 
 
@@ -43,7 +42,6 @@ class Desk:
     """Stores in a folder, of which the candidates' expires."""
 
     root: Path
-    stamp: Stamp = STAMP
     released: FolderStore = field(init=False)
     candidates: ExpiringStore = field(init=False)
 
