@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -21,13 +22,18 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from moto import mock_aws
 from moto.kms.utils import ECDSAPrivateKey
 
+from coursewright.compiling.release import Release
 from coursewright.publishing import promote_function
+from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.keyring import signers_at
+from coursewright.publishing.log import Stamp
 from coursewright.publishing.promoter import Promoter
 from coursewright.publishing.s3_store import S3Store
 from coursewright.publishing.signing import ROLES
 from coursewright.publishing.store_address import candidates_at, store_at
+from coursewright.publishing.stores import stores_at
 
+ADDRESS = "s3://acme"
 REGION = "eu-central-1"
 ALIAS_ARN = f"arn:aws:lambda:{REGION}:123456789012:function:acme-promote:live"
 ROLE_ARN = "arn:aws:iam::123456789012:role/acme-scheduler"
@@ -109,3 +115,10 @@ def deployment(monkeypatch: pytest.MonkeyPatch) -> Iterator[Lambda]:
             },
         )
         yield function
+
+
+def deposited(made: Release) -> Candidate:
+    """A candidate of the deployment."""
+    stores = stores_at(ADDRESS)
+    stamp = Stamp("ana@example.org", datetime.now(UTC), "", stores.signers())
+    return deposit(made, stores.candidates, stamp, {"commit": "c" * 40})

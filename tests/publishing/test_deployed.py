@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from base64 import b64encode
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from coursewright.commands.releasing import promote_command
 from coursewright.commands.settling import settle_command
 from coursewright.commands.showing import show_command
 from coursewright.commands.verifying import trust_root_command, verify_command
-from coursewright.compiling.release import Release
 from coursewright.errors import (
     BackupError,
     ConfigurationError,
@@ -33,21 +31,17 @@ from coursewright.errors import (
     UnknownNameError,
     UnknownVerdictError,
 )
-from coursewright.publishing.deposit import deposit
 from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Stamp
 from coursewright.publishing.logs import channel_log
 from coursewright.publishing.stores import Deployed, stores_at
 from coursewright.publishing.trust_root import as_text
-from deployments import Lambda, deployment
+from deployments import ADDRESS, Lambda, deployment, deposited
 from drills import held, lived
 from s3_server import SeaweedFS
 from small_course import small
 from small_store import ROOT
 from taken_down import mended
 from typed import Typed
-
-ADDRESS = "s3://acme"
 
 
 def _error(code: str) -> ClientError:
@@ -84,13 +78,7 @@ def typed(function: Lambda, capsys: pytest.CaptureFixture[str], tmp_path: Path) 
 
 
 def _deposit(more: str = "", edition: str | None = None) -> str:
-    return _deposited(small(more, edition))
-
-
-def _deposited(made: Release) -> str:
-    stores = stores_at(ADDRESS)
-    stamp = Stamp("ana@example.org", datetime.now(UTC), "", stores.signers())
-    return str(deposit(made, stores.candidates, stamp, {"commit": "c" * 40}).name)
+    return str(deposited(small(more, edition)).name)
 
 
 def _keys(bucket: str) -> list[str]:
@@ -214,7 +202,7 @@ def test_a_withdrawn_figure_is_taken_down_in_both_buckets(typed: Typed) -> None:
         digest for kind, digest in small().objects if kind == "assets" and digest not in {one for _, one in mended().objects}
     )
     typed(promote_command, _deposit(), by="ana@example.org")
-    typed(promote_command, _deposited(mended()), by="ana@example.org")
+    typed(promote_command, str(deposited(mended()).name), by="ana@example.org")
     typed(withdraw_command, "2026-Q4.1", "a figure", by="ana@example.org")
     told = typed(expunge_command, figure, "an order", by="ana@example.org", yes=True)
 

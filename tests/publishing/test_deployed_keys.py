@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -11,22 +10,17 @@ import pytest
 
 from coursewright.commands.releasing import promote_command
 from coursewright.commands.verifying import trust_root_command, verify_command
-from coursewright.compiling.release import Release
 from coursewright.errors import (
     CoursewrightError,
     PromotionRefusedError,
     SigningRefusedError,
 )
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.log import Stamp
 from coursewright.publishing.logs import channel_log
 from coursewright.publishing.stores import stores_at
 from coursewright.publishing.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_of
-from deployments import Lambda, deployment, new_key
+from deployments import ADDRESS, Lambda, deployment, deposited, new_key
 from small_course import small
 from typed import Typed
-
-ADDRESS = "s3://acme"
 
 
 @pytest.fixture
@@ -42,13 +36,7 @@ def typed(function: Lambda, capsys: pytest.CaptureFixture[str], tmp_path: Path) 
 
 
 def _deposit(more: str = "", edition: str | None = None) -> str:
-    return _deposited(small(more, edition))
-
-
-def _deposited(made: Release) -> str:
-    stores = stores_at(ADDRESS)
-    stamp = Stamp("ana@example.org", datetime.now(UTC), "", stores.signers())
-    return str(deposit(made, stores.candidates, stamp, {"commit": "c" * 40}).name)
+    return str(deposited(small(more, edition)).name)
 
 
 def _record(channel: str = "stable") -> int:

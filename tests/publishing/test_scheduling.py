@@ -16,17 +16,15 @@ from botocore.exceptions import ClientError, NoCredentialsError
 from coursewright.commands.releasing import promote_command
 from coursewright.commands.scheduling import schedule_command
 from coursewright.errors import DeploymentError, ScheduleRefusedError, UnknownNameError
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.log import Stamp
+from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.logs import channel_log
 from coursewright.publishing.moments import moment
 from coursewright.publishing.scheduling import Schedules, schedules_of
 from coursewright.publishing.stores import stores_at
-from deployments import ALIAS_ARN, QUEUE_ARN, ROLE_ARN, Lambda, deployment
+from deployments import ADDRESS, ALIAS_ARN, QUEUE_ARN, ROLE_ARN, Lambda, deployment, deposited
 from small_course import small
 from typed import Typed
 
-ADDRESS = "s3://acme"
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
 
@@ -43,9 +41,7 @@ def typed(function: Lambda, capsys: pytest.CaptureFixture[str], tmp_path: Path) 
 
 
 def _deposit(more: str = "") -> Candidate:
-    stores = stores_at(ADDRESS)
-    stamp = Stamp("ana@example.org", datetime.now(UTC), "", stores.signers())
-    return deposit(small(more), stores.candidates, stamp, {"commit": "c" * 40})
+    return deposited(small(more))
 
 
 def _soon() -> str:
