@@ -141,6 +141,22 @@ def test_a_channel_that_moved_after_it_was_seen_is_refused_and_stays(typed: Type
     assert _record() == 2
 
 
+def test_who_may_only_ask_the_function_promotes_what_others_saw(
+    function: Lambda, typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = _deposit()
+    manifest = small().manifest
+    for store in ("candidates", "released"):
+        monkeypatch.setattr(Deployed, store, object())  # whoever reads it fails
+    said = [typed(promote_command, name, by="ana@example.org", manifest=manifest, seen=0) for _ in range(2)]
+
+    assert f"✓ promoted 2026-Q4.1 (manifest {manifest[:12]}); stable (a new channel) is at 2026-Q4" in said[0]
+    assert "✓ stable is at 2026-Q4, and 2026-Q4.1 was promoted already; nothing was moved" in said[1]
+    with pytest.raises(PromotionRefusedError, match="000000000000 was seen"):
+        typed(promote_command, name, by="ana@example.org", manifest="0" * 64, seen=1)
+    assert [one["seen"] for one in function.asked] == [0, 0, 1]
+
+
 def test_a_function_that_cannot_be_asked_or_fails_is_a_sentence(function: Lambda, typed: Typed) -> None:
     name = _deposit()
     for failure, sentence in _FAILURES:

@@ -118,7 +118,7 @@ def test_a_promotion_is_told_which_record_was_seen(releases: dict[str, Any] | No
         "candidate": "2026-Q4-rc.2",
         "manifest": MANIFEST,
         "seen": seen,
-        "changes": "true",
+        "changes": "true" if seen else "false",
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -21,7 +21,15 @@ if TYPE_CHECKING:
 
 
 def promote(  # noqa: PLR0913 - what a promotion needs
-    candidate: Candidate, stores: Stores, channel: str, by: str | None, why: str, *, again: bool = False, full: bool = False
+    candidate: Candidate,
+    stores: Stores,
+    channel: str,
+    by: str | None,
+    why: str,
+    *,
+    again: bool = False,
+    full: bool = False,
+    seen: int | None = None,
 ) -> Promotion:
     """Candidate → promotion, with progress."""
     if isinstance(stores, Deployed):
@@ -33,10 +41,22 @@ def promote(  # noqa: PLR0913 - what a promotion needs
             )
         with progress() as report, deciding(stores):
             report("promoting", 0, 0)
-            return _function(stores).promote(candidate, channel, actor(by), why, again=again)
+            return _function(stores).promote(candidate, channel, actor(by), why, again=again, seen=seen)
     who = stamp(stores, by, why)
     with progress() as report, deciding(stores):
-        return promotion.promote(candidate, stores.candidates, stores.released, channel, who, report, again=again, full=full)
+        return promotion.promote(
+            candidate, stores.candidates, stores.released, channel, who, report, again=again, full=full, seen=seen
+        )
+
+
+def promote_as_seen(  # noqa: PLR0913 - what a promotion needs
+    stores: Deployed, candidate: str, manifest: str, channel: str, seen: int, by: str | None, why: str, *, again: bool = False
+) -> dict[str, Any]:
+    """The same of a deployment that cannot be read: asks for exactly what was seen, and gives what the function says."""
+    request = {"act": "promote", "candidate": candidate, "manifest": manifest, "channel": channel, "seen": seen}
+    with progress() as report, deciding(stores):
+        report("promoting", 0, 0)
+        return _function(stores).ask({**request, "by": actor(by), "why": why, "again": again})
 
 
 def roll_back(  # noqa: PLR0913 - what a rollback needs

@@ -46,7 +46,7 @@ def comment(report: Mapping[str, Any], diff: Mapping[str, Any] | None, channel: 
 def outputs(
     report: Mapping[str, Any], diff: Mapping[str, Any] | None, releases: Mapping[str, Any] | None, channel: str
 ) -> dict[str, str]:
-    """What a promotion is told: the release that was seen, the channel's record that was, and whether it changes anything."""
+    """What a promotion is told: the release and the channel's record that were seen, and whether it would change what was seen."""
     name, manifest = str(report.get("candidate") or ""), str(report.get("manifest") or "")
     found = parse_numbered(name)
     if found is None or not found.is_candidate or not re.fullmatch(r"[0-9a-f]{64}", manifest):
@@ -54,7 +54,7 @@ def outputs(
     records = [one["record"] for one in (releases or {}).get("channels", ()) if one["name"] == channel]
     seen = str(int(records[0])) if records else "0" if releases is not None else ""
     is_same = diff is not None and diff["old"]["manifest"] == manifest
-    return {"candidate": name, "manifest": manifest, "seen": seen, "changes": "false" if is_same else "true"}
+    return {"candidate": name, "manifest": manifest, "seen": seen, "changes": "true" if seen and not is_same else "false"}
 
 
 def _state(report: Mapping[str, Any]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -17,7 +17,7 @@ from coursewright.commands.documents import DepositJson, PromoteJson, tell_json
 from coursewright.commands.terminal import err, progress, say
 from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release
-from coursewright.errors import InvalidCurriculumError, UnknownNameError
+from coursewright.errors import InvalidCurriculumError, PromotionRefusedError, UnknownNameError
 from coursewright.publishing.baselines import baseline_for, newest_edition
 from coursewright.publishing.deposit import Candidate, deposit, find_candidate
 from coursewright.publishing.expunged_content import refuse_expunged
@@ -25,7 +25,7 @@ from coursewright.publishing.named import candidate_names, unknown
 from coursewright.publishing.names import is_channel, parse_candidate
 from coursewright.publishing.promotion import Promotion
 from coursewright.publishing.provenance import source_of
-from coursewright.publishing.stores import DEFAULT, Stores, stores_at
+from coursewright.publishing.stores import DEFAULT, Deployed, Stores, stores_at
 
 
 def deposit_command(  # noqa: PLR0913 - a command has the options its users need
@@ -56,16 +56,33 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
     why: WhyOption = "",
     again: Annotated[bool, typer.Option("--again", help="Move the channel also to what it was taken back from.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Copy every object again: mends a store that lost some.")] = False,
+    seen: Annotated[
+        int | None,
+        typer.Option("--seen", metavar="N", min=0, help="Move only if the channel is at its record N; 0: not there yet."),
+    ] = None,
+    manifest: Annotated[
+        str | None, typer.Option("--manifest", metavar="DIGEST", help="Promote only if this is the candidate's manifest.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals."""
+    """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals.
+
+    On AWS, with both --seen and --manifest, nothing is read: who may only ask the promote function can promote what others saw.
+    """
     if not is_channel(channel):
         raise UnknownNameError(f"{channel!r} cannot be a channel; use lower-case words joined by hyphens, like pilot-health")
     stores, name = stores_at(store), parse_candidate(candidate)
+    if isinstance(stores, Deployed) and seen is not None and manifest is not None and not full:
+        _tell_asked(acts.promote_as_seen(stores, str(name), manifest, channel, seen, by, why, again=again), as_json=as_json)
+        return
     found = find_candidate(stores.candidates, name)
     if found is None:
         raise unknown("candidate", candidate, candidate_names(stores.candidates), command(stores, "releases"))
-    promotion = acts.promote(found, stores, channel, by, why, again=again, full=full)
+    if manifest is not None and found.record["manifest"] != manifest:
+        raise PromotionRefusedError(
+            f"{name} is {found.record['manifest'][:12]}, and {manifest[:12]} was to be promoted; look at it again"
+        )
+    promotion = acts.promote(found, stores, channel, by, why, again=again, full=full, seen=seen)
     if as_json:
         tell_json(_promote_json(promotion, channel))
     else:
@@ -130,6 +147,18 @@ def tell_promotion(promotion: Promotion, channel: str) -> None:
         say(f"✓ promoted {release} (manifest {promotion.manifest[:12]}); {channel}{new} is at {at}")
     else:
         say(f"✓ {channel} is at {at}, and {release} was promoted already; nothing was moved")
+
+
+def _tell_asked(facts: dict[str, Any], *, as_json: bool) -> None:
+    """What the function answered, told as a promotion of one's own."""
+    told = PromoteJson(**{name: facts[name] for name in PromoteJson.model_fields if name in facts})
+    if as_json:
+        tell_json(told)
+    elif told.moved:
+        new = " (a new channel)" if told.channel_record == 1 else ""
+        say(f"✓ promoted {told.release} (manifest {told.manifest[:12]}); {told.channel}{new} is at {told.edition}")
+    else:
+        say(f"✓ {told.channel} is at {told.edition}, and {told.release} was promoted already; nothing was moved")
 
 
 def _deposit_json(candidate: Candidate, release: Release) -> DepositJson:

@@ -67,9 +67,12 @@ class PromoteFunction:
     name: str
     released: Store
 
-    def promote(self, candidate: Candidate, channel: str, by: str, why: str, *, again: bool = False) -> Promotion:
-        """Promote a candidate in a channel that is where it is now."""
-        facts = self.ask(promote_request(candidate, channel, self._seen(channel), by, why, again=again))
+    def promote(  # noqa: PLR0913 - what a promotion needs
+        self, candidate: Candidate, channel: str, by: str, why: str, *, again: bool = False, seen: int | None = None
+    ) -> Promotion:
+        """Promote a candidate in a channel that is where it is now, or where it was seen."""
+        seen = self._seen(channel) if seen is None else seen
+        facts = self.ask(promote_request(candidate, channel, seen, by, why, again=again))
         release = _numbered(facts["release"])
         return Promotion(
             release,
