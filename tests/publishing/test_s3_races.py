@@ -160,6 +160,7 @@ def _promoter(some: list[Candidate], candidates: Store, opened: Callable[[], Sto
 
 def _promoted(candidate: Candidate, candidates: Store, released: Store, why: str) -> dict[str, Any]:
     """The verdict on one promotion: it is run again as long as there is none, as its promoter would."""
+    troubles: list[str] = []
     for again in range(_MOST_TIMES):
         try:
             done = promote(candidate, candidates, released, "stable", by(why))
@@ -174,11 +175,11 @@ def _promoted(candidate: Candidate, candidates: Store, released: Store, why: str
                 raise
             # it was promoted, and others have gone on
             return {"verdict": "won", "why": why, "again": again, **_found(candidate, released)}
-        except StoreError:
-            pass  # the store went away on the way; where everything stands is found out by running it again
+        except StoreError as error:  # it went away on the way; where everything stands is found out by running it again
+            troubles.append(f"{type(error).__name__}: {error}")
         else:
             return {"verdict": "won", "why": why, "again": again, **_told(done)}
-    raise AssertionError(f"{why}: no verdict after {_MOST_TIMES} times")
+    raise AssertionError(f"{why}: no verdict after {_MOST_TIMES} times; at last: {troubles[-3:]}")
 
 
 def _settled(released: Store, pending: Pending) -> Record | None:
