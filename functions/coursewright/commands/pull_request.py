@@ -46,7 +46,7 @@ def comment(report: Mapping[str, Any], diff: Mapping[str, Any] | None, channel: 
 def outputs(
     report: Mapping[str, Any], diff: Mapping[str, Any] | None, releases: Mapping[str, Any] | None, channel: str
 ) -> dict[str, str]:
-    """What a promotion is told: the release and the channel's record that were seen, and whether it would change what was seen."""
+    """What a promotion is told: the release and the channel's record that were seen, and whether it changes anything."""
     name, manifest = str(report.get("candidate") or ""), str(report.get("manifest") or "")
     found = parse_numbered(name)
     if found is None or not found.is_candidate or not re.fullmatch(r"[0-9a-f]{64}", manifest):
