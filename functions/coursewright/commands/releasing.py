@@ -141,12 +141,8 @@ def tell_deposit(candidate: Candidate, release: Release) -> None:
 
 def tell_promotion(promotion: Promotion, channel: str) -> None:
     """One line on what a promotion came to."""
-    release, at = promotion.release, promotion.channel["edition"]  # which is another one if somebody moved the channel meanwhile
-    if promotion.moved:
-        new = " (a new channel)" if promotion.channel.number == 1 else ""
-        say(f"✓ promoted {release} (manifest {promotion.manifest[:12]}); {channel}{new} is at {at}")
-    else:
-        say(f"✓ {channel} is at {at}, and {release} was promoted already; nothing was moved")
+    at = promotion.channel["edition"]  # which is another one if somebody moved the channel meanwhile
+    _tell(_promote_json(promotion, channel), at)
 
 
 def _tell_asked(facts: dict[str, Any], *, as_json: bool) -> None:
@@ -154,11 +150,16 @@ def _tell_asked(facts: dict[str, Any], *, as_json: bool) -> None:
     told = PromoteJson(**{name: facts[name] for name in PromoteJson.model_fields if name in facts})
     if as_json:
         tell_json(told)
-    elif told.moved:
-        new = " (a new channel)" if told.channel_record == 1 else ""
-        say(f"✓ promoted {told.release} (manifest {told.manifest[:12]}); {told.channel}{new} is at {told.edition}")
     else:
-        say(f"✓ {told.channel} is at {told.edition}, and {told.release} was promoted already; nothing was moved")
+        _tell(told, told.edition)
+
+
+def _tell(told: PromoteJson, at: str) -> None:
+    if told.moved:
+        new = " (a new channel)" if told.channel_record == 1 else ""
+        say(f"✓ promoted {told.release} (manifest {told.manifest[:12]}); {told.channel}{new} is at {at}")
+    else:
+        say(f"✓ {told.channel} is at {at}, and {told.release} was promoted already; nothing was moved")
 
 
 def _deposit_json(candidate: Candidate, release: Release) -> DepositJson:
