@@ -23,6 +23,7 @@ from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import object_key
+from counting_store import CountingStore
 from desks import Desk
 from small_course import small
 
@@ -354,3 +355,16 @@ def test_a_promotion_that_did_not_happen_does_not_say_that_it_did(desk: Desk) ->
     with pytest.raises(StoreRefusedError, match="the disk is full"):
         promote(desk.deposit(small()), desk.candidates, WithoutEditions(desk.released.root), "stable", STAMP)
     assert edition_log(desk.released, "2026-Q4").head() is None
+
+
+def test_what_running_a_promotion_again_reads_does_not_grow_with_the_history(desk: Desk) -> None:
+    desk.publish(small())
+    reads = []
+    for turn in range(12):
+        candidate = desk.deposit(small(f"Turn {turn}."))
+        desk.promote(candidate)
+        store = CountingStore({key: data for key, data in _files(desk.released.root).items()})
+        promote(candidate, desk.candidates, store, "stable", STAMP)
+        reads.append(store.reads)
+
+    assert len(set(reads)) == 1, reads

@@ -3,6 +3,8 @@
 A channel is moved to an edition by a promotion and back by a rollback. When its edition moves, it follows: that is a record too,
 so a channel's log is the whole story of what its readers got. Whoever moves an edition lets the channels follow, and whoever
 moves a channel looks at the edition once more afterwards: whichever of the two comes last finds the other; none is left behind.
+
+A record also says which one last took the channel to another edition, so that nobody reads back through all that followed.
 """
 
 from __future__ import annotations
@@ -33,15 +35,30 @@ def channel_body(
         "manifest": now.manifest,
         "withdrawn": now.withdrawn_because,
         "edition_record": edition.number,
+        "decision": _decision(seen, now.edition),
         "from": seen["edition"] if seen else None,
         "to": now.edition,
         **approved,
     }
 
 
-def last_decision(log: Log, head: Record) -> Record:
-    """The newest record by which somebody took a channel to another edition; that it moved with its edition decided nothing."""
-    return next((record for record in log.records() if record["from"] != record["to"]), head)
+def last_decision(log: Log, at: Record) -> Record:
+    """The record by which somebody took a channel to the edition where it stands by one of its records.
+
+    That it moved with its edition since then decided nothing. One read, where the record says which it was.
+    """
+    number = at.body.get("decision")
+    while number is None and at["from"] == at["to"]:
+        at = log.get(at.number - 1) or at
+        number = at.body.get("decision")
+    return at if number in (None, at.number) else log.get(number) or at
+
+
+def _decision(seen: Record | None, to: str) -> int | None:
+    """The number of the record that decided where the one after `seen` stands; None where the records before do not tell."""
+    if seen is None or seen["edition"] != to:
+        return seen.number + 1 if seen else 1
+    return seen.body.get("decision") or (seen.number if seen["from"] != seen["to"] else None)
 
 
 def is_at(channel: Record | None, edition: Record) -> bool:

@@ -52,11 +52,13 @@ def way_back(log: Log, head: Record) -> str:
     Raises:
         PromotionRefusedError: there is none.
     """
-    if last_decision(log, head)["act"] == "rollback":
+    decided = last_decision(log, head)
+    if decided["act"] == "rollback":
         return str(head["edition"])
-    for record in log.records():
-        if record["edition"] < head["edition"]:
-            return str(record["edition"])
+    while before := log.get(decided.number - 1):
+        if before["edition"] < head["edition"]:
+            return str(before["edition"])
+        decided = last_decision(log, before)
     raise PromotionRefusedError(f"{head['channel']} has never stood at an edition before {head['edition']}; name one with --to")
 
 
