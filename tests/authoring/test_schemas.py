@@ -107,7 +107,8 @@ def _shipped() -> Iterator[tuple[str, Any]]:
         for path, data in tree(content).files.items():
             front = front_matter(data.decode()) if path.endswith(".md") else None
             if path.endswith(".jsonl"):
-                yield from (("fact", json.loads(line)) for line in data.splitlines())
+                facts = map(json.loads, data.splitlines())
+                yield from (("api-fact" if "api" in fact else "fact", fact) for fact in facts)
             elif name := "lesson-front-matter" if front else schema_for(path):
                 root, _ = read_yaml(front[1].encode() if front else data, path)
                 assert root

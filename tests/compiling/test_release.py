@@ -217,7 +217,7 @@ def test_the_formats_libraries_are_the_pins() -> None:
 def test_another_version_of_such_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(compiler_format.LIBRARIES, "nh3", "0.0.1")
 
-    with pytest.raises(ToolchainError, match=r"nh3 is 0\.3\.8, and compiler format 2 is defined with 0\.0\.1"):
+    with pytest.raises(ToolchainError, match=r"nh3 is 0\.3\.8, and compiler format 3 is defined with 0\.0\.1"):
         require_libraries()
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import pytest
 
+from counting_store import CountingStore
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release, replaced
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import (
@@ -23,7 +24,6 @@ from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.promotion import promote
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import object_key
-from counting_store import CountingStore
 from desks import Desk
 from small_course import small
 
@@ -363,7 +363,7 @@ def test_what_running_a_promotion_again_reads_does_not_grow_with_the_history(des
     for turn in range(12):
         candidate = desk.deposit(small(f"Turn {turn}."))
         desk.promote(candidate)
-        store = CountingStore({key: data for key, data in _files(desk.released.root).items()})
+        store = CountingStore(_files(desk.released.root))
         promote(candidate, desk.candidates, store, "stable", STAMP)
         reads.append(store.reads)
 

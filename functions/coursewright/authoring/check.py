@@ -75,12 +75,13 @@ def settle(report: Report) -> Curriculum:
         InvalidCurriculumError: the report holds errors.
     """
     d = report.draft
-    if report.errors or d.settings is None or d.ledger is None:
+    if report.errors or d.settings is None or d.people is None or d.ledger is None:
         raise InvalidCurriculumError(report.errors)
     translations = released_translations(d)
     return Curriculum(
         tree_id=d.tree.tree_id,
         settings=d.settings.value,
+        people=d.people.value,
         ledger=d.ledger,
         claims=_values(d.claims),
         programs=_values(d.programs),

@@ -15,6 +15,7 @@ from coursewright.authoring.shapes.curriculum_files import (
     CredentialFile,
     CurriculumFile,
     EditionFile,
+    PeopleFile,
     ProgramFile,
 )
 from coursewright.authoring.slug import Slug
@@ -81,6 +82,7 @@ class Curriculum:
 
     tree_id: str
     settings: CurriculumFile
+    people: PeopleFile
     ledger: Ledger
     claims: Mapping[str, ClaimFile]
     programs: Mapping[str, ProgramFile]

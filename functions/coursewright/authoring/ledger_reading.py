@@ -1,4 +1,4 @@
-"""`ledger/facts.jsonl`: one fact a line, so that a changed fact is one changed line in review."""
+"""`ledger/facts.jsonl`: one fact a line, of a model or of an API, so that a changed fact is one changed line in review."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from coursewright.authoring.decoding import decode_text
 from coursewright.authoring.finding import Finding, Place
 from coursewright.authoring.located import explain
-from coursewright.authoring.shapes.ledger_files import Fact
+from coursewright.authoring.shapes.ledger_files import ApiFact, Fact
 from coursewright.authoring.yaml_nodes import Node
 
 MAX_BYTES = 4_000_000
@@ -18,19 +18,19 @@ MAX_LINE = 10_000
 _MOST_BAD_LINES = 200
 
 
-def read_facts(data: bytes, path: str) -> tuple[tuple[Fact, ...], tuple[Finding, ...]]:
+def read_facts(data: bytes, path: str) -> tuple[tuple[Fact | ApiFact, ...], tuple[Finding, ...]]:
     """Read all facts; each line that is none is a finding at its line."""
     text, findings = decode_text(data, path, MAX_BYTES)
     if text is None:
         return (), findings
-    facts: list[Fact] = []
+    facts: list[Fact | ApiFact] = []
     problems: list[Finding] = []
     bad = 0
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         read = _fact(line, Place(path, number, 1, number, len(line) + 1))
-        if isinstance(read, Fact):
+        if isinstance(read, Fact | ApiFact):
             facts.append(read)
         else:
             bad += 1
@@ -42,16 +42,17 @@ def read_facts(data: bytes, path: str) -> tuple[tuple[Fact, ...], tuple[Finding,
     return tuple(facts), tuple(problems)
 
 
-def _fact(line: str, place: Place) -> Fact | list[Finding]:
+def _fact(line: str, place: Place) -> Fact | ApiFact | list[Finding]:
     if len(line) > MAX_LINE:
         said = f"this line has {len(line):,} characters; at most {MAX_LINE:,} are read"
         return [Finding("json-syntax", place, said, "Write one JSON object on each line.")]
+    shape = ApiFact if '"api"' in line and '"model"' not in line else Fact
     try:
-        return Fact.model_validate_json(line)
+        return shape.model_validate_json(line)
     except ValidationError as error:
         if error.errors()[0]["type"] == "json_invalid":
             return [Finding("json-syntax", place, "this line is not JSON", "Write one JSON object on each line.")]
-        return list(explain(Fact, error, _node(json.loads(line), place)))
+        return list(explain(shape, error, _node(json.loads(line), place)))
 
 
 def _node(value: Any, place: Place) -> Node:  # noqa: ANN401 - JSON

@@ -30,7 +30,7 @@ from coursewright.authoring.shapes.curriculum_files import (
     PeopleFile,
     ProgramFile,
 )
-from coursewright.authoring.shapes.ledger_files import Fact, OverlayFile
+from coursewright.authoring.shapes.ledger_files import ApiFact, Fact, OverlayFile
 from coursewright.authoring.yaml_nodes import read_yaml
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -55,6 +55,7 @@ AUTHORED: tuple[Authored, ...] = (
     Authored("people", "People who author and review", PeopleFile, "people.yaml"),
     Authored("overlay", "The ledger of models, by hand", OverlayFile, "ledger/overlay.yaml"),
     Authored("fact", "A fact about a model: one line of facts.jsonl", Fact),
+    Authored("api-fact", "A fact about a part of an API: one line of facts.jsonl", ApiFact),
     Authored("claim", "A claim", ClaimFile, "claims/*.yaml"),
     Authored("program", "A program", ProgramFile, "programs/*.yaml"),
     Authored("credential", "A credential", CredentialFile, "credentials/*.yaml"),

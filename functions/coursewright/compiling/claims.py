@@ -15,6 +15,7 @@ def claim_object(claim_id: str, claim: ClaimFile) -> dict[str, Any]:
         "id": claim_id,
         "statement": claim.statement.strip(),
         "models": list(claim.models),
+        "api": list(claim.api),
         "sources": [{"title": s.title, "url": s.url, "read": s.read.isoformat()} for s in claim.sources],
         "review_by": claim.review_by.isoformat(),
         "verified_at": claim.verified.on.isoformat() if claim.verified else None,

@@ -13,6 +13,7 @@ from coursewright.compiling.addresses import AddressBook, address_book
 from coursewright.compiling.catalogue import card, catalogue, dimensions
 from coursewright.compiling.claims import claim_object, claims_of, course_claims
 from coursewright.compiling.compiler_format import FORMAT, require_libraries
+from coursewright.compiling.depends import Dependencies
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.fingerprints import fingerprints
 from coursewright.compiling.ledger_object import ledger_object
@@ -61,6 +62,7 @@ class _Compiler:
 
     def __init__(self, curriculum: Curriculum, writer: ObjectWriter, book: AddressBook, progress: Progress) -> None:
         self.curriculum, self.writer, self.book, self.progress = curriculum, writer, book, progress
+        self.depends = Dependencies(curriculum)
         self.keys: dict[str, dict[str, Any]] = {}
         self.coach: dict[str, dict[str, Any]] = {}
         self.done, self.of = 0, sum(1 for course in curriculum.courses for _ in course.outline())
@@ -109,6 +111,7 @@ class _Compiler:
             "modules": [_module(module) for module in course.modules],
             "retired": [retired.model_dump(mode="json") for retired in course.file.retired],
             "claims": self.writer.put(course_claims(self.curriculum, course)),
+            "depends": self.writer.put(self.depends.of(course)),
             "fingerprints": fingerprints(self.curriculum, course, self.book),
         }
 

@@ -73,6 +73,8 @@ def names(space: str, value: dict[str, Any]) -> Iterator[Place]:
         case "course" if "items" in value:
             if "claims" in value:  # since compiler format 2
                 yield (OBJECTS, value["claims"])
+            if "depends" in value:  # since compiler format 3
+                yield (OBJECTS, value["depends"])
             for item in value["items"].values():
                 yield from _item(item)
         case "claims":

@@ -73,9 +73,13 @@ def _people_and_sources(draft: Draft) -> Iterator[Finding]:
                 yield _finding("person", claim.value.owner, claim.at("owner"), people)
     if draft.overlay and draft.ledger:
         sources: set[str] = set(draft.overlay.value.sources)
-        for index, fact in enumerate(draft.overlay.value.facts):
-            if fact.source not in sources:
-                yield _finding("source", fact.source, draft.overlay.at("facts", index, "source"), sources)
+        by_hand = draft.overlay.value
+        named = [("facts", index, fact.source) for index, fact in enumerate(by_hand.facts)]
+        named += [("api_facts", index, fact.source) for index, fact in enumerate(by_hand.api_facts)]
+        named += [("aliases", index, alias.source) for index, alias in enumerate(by_hand.aliases)]
+        for field, index, source in named:
+            if source not in sources:
+                yield _finding("source", source, draft.overlay.at(field, index, "source"), sources)
         for name, place in _sources_of_facts(draft):
             if name not in sources:
                 yield _finding("source", name, place, sources)

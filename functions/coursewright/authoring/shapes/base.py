@@ -25,6 +25,16 @@ Selector = Annotated[
 ]
 """A family, a model, or has:<capability>."""
 
+ApiId = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(?:endpoint:/[A-Za-z0-9/_{}.-]{1,79}|parameter:[A-Za-z0-9_.]{1,60}"
+        r"|header:[A-Za-z0-9-]{1,40}(?:=[A-Za-z0-9_.,=-]{1,60})?|product:[a-z0-9-]{1,60})$"
+    ),
+    Field(examples=["endpoint:/v1/prompts", "parameter:temperature"]),
+]
+"""A part of an API: endpoint:<path>, parameter:<name>, header:<name>=<value> or product:<slug>."""
+
 ItemPath = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$"), Field(examples=["ai-foundations/final-exam"])]
 """<course>/<activity>."""
 
@@ -57,6 +67,7 @@ class Source(Shape):
 
 
 __all__ = [
+    "ApiId",
     "Formerly",
     "HttpsUrl",
     "ItemPath",

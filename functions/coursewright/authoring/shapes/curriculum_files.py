@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints, ValidationInfo, field_validator
 
-from coursewright.authoring.shapes.base import ItemPath, Line, ModelId, Selector, Shape, Slug, SlugField, Source, Text
+from coursewright.authoring.shapes.base import ApiId, ItemPath, Line, ModelId, Selector, Shape, Slug, SlugField, Source, Text
 
 
 class Dimension(Shape):
@@ -98,6 +98,9 @@ class ClaimFile(Shape):
     models: Annotated[
         tuple[Selector, ...], Field(min_length=1, description="The models it holds for: families, models, or has:<capability>.")
     ]
+    api: Annotated[
+        tuple[ApiId, ...], Field(description="The parts of an API it is about: endpoints, parameters, headers, products.")
+    ] = ()
     sources: Annotated[tuple[Source, ...], Field(min_length=1, description="Where it was read.")]
     owner: Annotated[SlugField, Field(description="Who looks after it: an id of people.yaml.")]
     review_by: Annotated[date, Field(description="The day by which somebody looks again.", examples=["2026-12-07"])]

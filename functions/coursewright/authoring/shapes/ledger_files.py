@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from coursewright.authoring.shapes.base import HttpsUrl, Line, ModelId, Shape, Slug, SlugField
+from coursewright.authoring.shapes.base import ApiId, HttpsUrl, Line, ModelId, Shape, Slug, SlugField
 
 FactField = Literal[
     "released",
@@ -24,6 +24,9 @@ FactField = Literal[
 DATES: frozenset[str] = frozenset({"released", "deprecated", "shutdown"})
 NUMBERS: frozenset[str] = frozenset({"context_window", "max_output"})
 MOST_TOKENS = 1_000_000_000
+
+
+ApiField = Literal["deprecated", "shutdown", "replacement", "rejected_by"]
 
 
 class Fact(Shape):
@@ -48,19 +51,57 @@ class Fact(Shape):
         if field not in NUMBERS and not isinstance(value, str):
             raise ValueError(f"{field} must be text")
         if field in DATES:
-            try:
-                is_date = date.fromisoformat(str(value)).isoformat() == value  # not 20261023, nor a week's day
-            except ValueError:
-                is_date = False
-            if not is_date:
-                raise ValueError(f"{field} must be a date like 2026-10-23")
+            _refuse_unless_date(field, value)
         return value
+
+
+class ApiFact(Shape):
+    """One thing one source says of a part of an API (an endpoint, a parameter, a header, a product) at one host."""
+
+    api: Annotated[ApiId, Field(description="The part of the API.")]
+    host: Annotated[SlugField, Field(description="Whose API it is.", examples=["openai"])]
+    field: Annotated[ApiField, Field(description="What is said of it; `rejected_by` names a model that refuses this parameter.")]
+    value: Annotated[Line, Field(description="A date like 2026-10-23, or what the field asks for.")]
+    source: Annotated[SlugField, Field(description="Where it was read: a key of `sources` in overlay.yaml.")]
+
+    @field_validator("value")
+    @classmethod
+    def _value_fits_field(cls, value: str, info: ValidationInfo) -> str:
+        field = info.data.get("field")
+        if field in DATES:
+            _refuse_unless_date(field, value)
+        return value
+
+
+def _refuse_unless_date(field: str, value: str | int) -> None:
+    try:
+        is_date = date.fromisoformat(str(value)).isoformat() == value  # not 20261023, nor a week's day
+    except ValueError:
+        is_date = False
+    if not is_date:
+        raise ValueError(f"{field} must be a date like 2026-10-23")
 
 
 class OverlayFact(Fact):
     """A fact entered by hand; it wins over the same model, host and field of facts.jsonl."""
 
     host: Annotated[SlugField, Field(description="Who runs it; hosts can differ in dates and limits.")] = Slug("openai")
+
+
+class OverlayApiFact(ApiFact):
+    """A fact about an API, entered by hand; it wins over the same part, host and field of facts.jsonl."""
+
+    host: Annotated[SlugField, Field(description="Whose API it is.")] = Slug("openai")
+
+
+class Alias(Shape):
+    """Which model a name without a date stood for on a day. The name goes on; what it stands for moves."""
+
+    alias: Annotated[ModelId, Field(description="The name.", examples=["gpt-4o"])]
+    host: Annotated[SlugField, Field(description="Who answers to it.")] = Slug("openai")
+    target: Annotated[ModelId, Field(description="The dated model that answered.", examples=["gpt-4o-2024-11-20"])]
+    observed: Annotated[date, Field(description="The day it was seen.", examples=["2026-11-22"])]
+    source: Annotated[SlugField, Field(description="Where it was read: a key of `sources`.")]
 
 
 class LedgerSource(Shape):
@@ -88,4 +129,11 @@ class OverlayFile(Shape):
     families: Annotated[tuple[Family, ...], Field(description="Models that authors speak of by one name.")]
     facts: Annotated[
         tuple[OverlayFact, ...], Field(description="Facts by hand; each wins over the same one in facts.jsonl.")
+    ] = ()
+    api_facts: Annotated[
+        tuple[OverlayApiFact, ...], Field(description="Facts by hand about endpoints, parameters, headers and products.")
+    ] = ()
+    aliases: Annotated[
+        tuple[Alias, ...],
+        Field(description="What names without a date stood for, and when; several of one name are its history."),
     ] = ()

@@ -49,6 +49,7 @@ CARD = {
     ),
 }
 _BEFORE_2 = "Releases of compiler format 1 lack it."
+_BEFORE_3 = "Releases of compiler format 1 and 2 lack it."
 _TEXT = {
     "title": text("Its title."),
     "summary": text("One sentence on what the reader gets from it."),
@@ -136,9 +137,10 @@ SCHEMAS: dict[str, Schema] = {
             "retired": listed("What was here once and is gone; asking for it gives 410.", ref("Retired")),
             "claims": digest(f"Names the object with all claims of the course. {_BEFORE_2}"),
             "axes": listed(f"What the decisions count by; they name these by number. {_BEFORE_2}", ref("Axis")),
+            "depends": digest(f"Names an object for editors: what each item depends on. {_BEFORE_3}"),
             "fingerprints": ref("Fingerprints"),
         },
-        ("written_for", "locale", "locales", "claims", "axes"),
+        ("written_for", "locale", "locales", "claims", "axes", "depends"),
     ),
     "Objective": closed(
         "What a learner can do afterwards.",

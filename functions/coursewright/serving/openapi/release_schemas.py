@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from coursewright.serving.openapi.terms import (
+    API_PART,
+    API_PARTS,
     CHANNEL_PATTERN,
     EDITION_PATTERN,
     MODEL_ID,
@@ -14,6 +16,7 @@ from coursewright.serving.openapi.terms import (
     day,
     digest,
     fixed,
+    flag,
     keyed,
     listed,
     moment,
@@ -44,6 +47,7 @@ _CLAIM = {
     "id": slug("The claim's id."),
     "statement": text("A sentence that was true when it was released and can stop being true."),
     "models": {**SELECTORS, "description": "The models it holds for.", "minItems": 1},
+    "api": {**API_PARTS, "description": "The parts of an API it is about. Releases made before there were any say nothing."},
     "sources": listed("Where it was read.", ref("ClaimSource"), minItems=1),
     "review_by": day("The day by which its author wanted to look again."),
     "verified_at": optional(day("The day somebody tried it; null if nobody did.")),
@@ -140,9 +144,33 @@ SCHEMAS: dict[str, Schema] = {
                     "kind": fixed("models"),
                     "models": listed("Every model, in the order of their names.", ref("Model")),
                     "families": listed("Models that authors speak of by one name.", ref("Family")),
+                    "api": listed("Parts of APIs of which something is known.", ref("ApiPart")),
+                    "aliases": listed("What names without a date stood for, and when.", ref("Alias")),
                     "sources": keyed("Where facts were read, by the short name that facts use.", ref("LedgerSource")),
                 },
+                ("api", "aliases"),
             )
+        },
+    ),
+    "ApiPart": closed(
+        "An endpoint, a parameter, a header or a product of an API.",
+        {
+            "id": API_PART,
+            "deprecated": optional(day("When its end was announced.")),
+            "shutdown": optional(day("The day it is gone.")),
+            "replacements": listed("What its provider recommends in its place.", text("A part of an API, or words.")),
+            "rejected_by": listed("The models that refuse this parameter.", MODEL_ID),
+            "facts": listed("Every statement about it, agreeing or not, with its source.", ref("Fact")),
+        },
+    ),
+    "Alias": closed(
+        "Which model a name without a date stood for on a day.",
+        {
+            "alias": MODEL_ID,
+            "host": slug("Who answers to it."),
+            "target": {**MODEL_ID, "description": "The dated model that answered."},
+            "observed": day("The day it was seen."),
+            "source": slug("Where it was read: a key of `sources`."),
         },
     ),
     "Model": closed(
@@ -166,13 +194,15 @@ SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Fact": closed(
-        "One thing one source says of a model.",
+        "One thing one source says of a model, or of a part of an API.",
         {
             "host": slug("Who runs the model; hosts can differ in dates and limits."),
             "field": text("What is said of it."),
             "value": {"type": ["string", "integer"], "description": "A date, a number of tokens, or a word."},
             "source": slug("Where it was read: a key of `sources`."),
+            "by_hand": flag("True where an author entered it; it counts before all others."),
         },
+        ("by_hand",),
     ),
     "Family": closed(
         "Models that authors speak of by one name.",
@@ -195,10 +225,10 @@ SCHEMAS: dict[str, Schema] = {
     "ClaimAnswer": answer(
         "A claim as it was released.",
         {
-            "claim": closed("The claim.", {"kind": fixed("claim"), **_CLAIM}),
+            "claim": closed("The claim.", {"kind": fixed("claim"), **_CLAIM}, ("api",)),
         },
     ),
-    "Claim": closed("A statement about a model or an API, as it was released.", _CLAIM),
+    "Claim": closed("A statement about a model or an API, as it was released.", _CLAIM, ("api",)),
     "ClaimSource": closed(
         "Where a claim was read.",
         {

@@ -16,6 +16,7 @@ RELEASE_PATTERN = r"^[0-9]{4}-[A-Z0-9]{1,8}\.[1-9][0-9]{0,8}$"
 CHANNEL_PATTERN = "^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$"
 SLUG_PATTERN = "^[a-z0-9]+(?:-[a-z0-9]+)*$"
 SELECTOR_PATTERN = "^(?:has:[a-z_]+|[a-z0-9][a-z0-9.:_-]{0,79})$"
+API_PATTERN = "^(?:endpoint|parameter|header|product):[^ ]{1,100}$"
 LOCALE_PATTERN = "^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$"
 
 
@@ -129,4 +130,6 @@ SELECTORS = listed(
     "Families, models, or `has:` and a capability.", text("A family, a model or a capability.", pattern=SELECTOR_PATTERN)
 )
 MODEL_ID = text("A model, as its provider writes it.", pattern="^[a-z0-9][a-z0-9.:_-]{0,79}$")
+API_PART = text("endpoint:, parameter:, header: or product:, and its name.", pattern=API_PATTERN)
+API_PARTS = listed("Parts of an API.", API_PART)
 LOCALE = text("A language, as a BCP 47 tag.", pattern=LOCALE_PATTERN)
