@@ -80,6 +80,9 @@ VERBS = {
 }
 """Every verb in the order of the path, with the module and the function that do it."""
 
+GROUPS: dict[str, str] = {}
+"""Every group of verbs (`coursewright models list`), with the module whose `group` holds them."""
+
 
 def run(arguments: Sequence[str]) -> None:
     """Do what the arguments say, and exit."""
@@ -89,7 +92,10 @@ def run(arguments: Sequence[str]) -> None:
 
 def _tie_verbs(arguments: Sequence[str]) -> None:
     """Tie verbs to their functions: the one that is asked for, or all, so that `check` need not load a server."""
-    wanted = [word for word in arguments if word in VERBS][:1] or list(VERBS)
+    wanted = [word for word in arguments if word in VERBS or word in GROUPS][:1] or [*VERBS, *GROUPS]
     for verb in wanted:
+        if verb in GROUPS:
+            app.add_typer(importlib.import_module(GROUPS[verb]).group, name=verb)
+            continue
         module, function = VERBS[verb]
         app.command(verb)(getattr(importlib.import_module(module), function))
