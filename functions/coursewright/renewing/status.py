@@ -86,7 +86,7 @@ def course_status(
     notice_days: int = NOTICE_DAYS,
 ) -> dict[str, Any]:
     """The status of a course and of each of its items on a day."""
-    judge = _Judge(ModelEnds(ledger), claims["claims"], notice_days)
+    judge = Judge(ModelEnds(ledger), claims["claims"], notice_days)
     reasons = {name: tuple(judge.reasons(item)) for name, item in index["items"].items()}
     items = {name: _item(found, on) for name, found in reasons.items()}
     worst, until = _status((reason for found in reasons.values() for reason in found), on)
@@ -117,13 +117,14 @@ def _status(reasons: Iterable[Reason], on: date) -> tuple[str, str | None]:
     return STATUSES[level], date.fromordinal(min(ends)).isoformat() if ends else None
 
 
-class _Judge:
+class Judge:
     """Finds the reasons that ever bear on an item. What else bears on one, evidence say, is a further source of reasons."""
 
     def __init__(self, ends: ModelEnds, claims: Mapping[str, Mapping[str, Any]], notice_days: int) -> None:
         self.ends, self.claims, self.notice_days = ends, claims, notice_days
 
     def reasons(self, item: Mapping[str, Any]) -> Iterator[Reason]:
+        """Of an item of a course index, or of a question: whatever has claims, and may have models that it is about."""
         own = item.get("models", [])
         yield from self._of_models(own)
         for name in dict.fromkeys(item["claims"]):
