@@ -55,6 +55,7 @@ VERBS = {
     "check": ("coursewright.commands.check", "check_command"),
     "schemas": ("coursewright.commands.generating", "schemas_command"),
     "pages": ("coursewright.commands.generating", "pages_command"),
+    "impact": ("coursewright.commands.impact", "impact_command"),
     "deposit": ("coursewright.commands.releasing", "deposit_command"),
     "bundle": ("coursewright.commands.pushing", "bundle_command"),
     "push": ("coursewright.commands.pushing", "push_command"),

@@ -23,6 +23,7 @@ from coursewright.commands.documents import (
     SettleJson,
     WithdrawJson,
 )
+from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.views import DiffJson, HistoriesJson, ReleasesJson, ShowJson
 from coursewright.publishing.reports import PublishReport
 
@@ -30,6 +31,7 @@ FOLDER = "schemas/releasing"
 ID = f"{AUTHORED}releasing:"
 
 DOCUMENTS: dict[str, type[BaseModel]] = {
+    "impact": ImpactJson,
     "deposit": DepositJson,
     "push": PublishReport,
     "promote": PromoteJson,

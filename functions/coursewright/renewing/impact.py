@@ -40,6 +40,8 @@ class Affected:
     because: str
     owner: str | None = None
     path: str | None = None
+    line: int | None = None
+    """Where in the file, if somebody looked."""
 
 
 @dataclass(frozen=True, slots=True)

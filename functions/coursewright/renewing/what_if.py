@@ -42,7 +42,7 @@ def answered(catalogue: Catalogue, question: Question, ledger: Mapping[str, Any]
     """
     known = ledger or catalogue.ledger
     ends = ModelEnds(known)
-    if question.model:
+    if question.model is not None:
         known = with_retired(known, question.model, question.retired or ends.end(question.model) or date.max)
     if question.api and question.changed:
         known = with_changed(known, question.api, question.changed)
@@ -52,7 +52,7 @@ def answered(catalogue: Catalogue, question: Question, ledger: Mapping[str, Any]
 
     def is_asked_for(event: Event) -> bool:
         is_new = question.since is None or (event.kind != "review" and (event.id, event.day) not in before)
-        return is_new and (not (question.model or question.api) or _is_about(event, question, ends))
+        return is_new and ((question.model, question.api) == (None, None) or _is_about(event, question, ends))
 
     return impact(catalogue, question.as_of, known, question.notice_days, is_asked_for)
 

@@ -42,10 +42,17 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def content_api(store: Store, now: Clock = _utc_now, callers: Callers | None = None, reader: Reader | None = None) -> Handler:
+def content_api(
+    store: Store,
+    now: Clock = _utc_now,
+    callers: Callers | None = None,
+    reader: Reader | None = None,
+    more: tuple[Route, ...] = (),
+) -> Handler:
     """A handler that answers from a store of released content, at the time of a clock, for callers as entitled.
 
-    Without `callers`, everybody sees what is public. `reader` is for who reads a store in another way.
+    Without `callers`, everybody sees what is public. `reader` is for who reads a store in another way; `more` are routes that
+    come before the others.
     """
     app = APIGatewayHttpResolver()
     callers, reader = callers or Anybody(), reader or Reader(store)
@@ -58,7 +65,7 @@ def content_api(store: Store, now: Clock = _utc_now, callers: Callers | None = N
 
         return answer
 
-    for route in (*callers.routes, *ROUTES):
+    for route in (*callers.routes, *more, *ROUTES):
         app.route(route.rule, "GET")(ask(route))
         app.route(route.rule, "OPTIONS")(_options)
         app.route(route.rule, _OTHER)(lambda **_: _not_allowed(app.current_event.raw_event))

@@ -1,4 +1,7 @@
-"""The preview: the content API over candidates as well, for callers who may see them; nobody keeps or indexes what it answers."""
+"""The preview: the content API over candidates as well, for callers who may see them; nobody keeps or indexes what it answers.
+
+It answers one question more: what a release or a candidate will read like on a day, and who has to act.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from coursewright.serving.application import Handler, content_api
 from coursewright.serving.caching import NO_STORE
 from coursewright.serving.callers import ALL_COURSES, Caller, Callers, Event
 from coursewright.serving.candidate_reading import reviewing_reader
+from coursewright.serving.impact import ROUTE
 from coursewright.serving.route import Route
 
 
 def preview_api(candidates: Store, released: Store, callers: Callers) -> Handler:
     """A handler that answers from both stores, for callers as they are told."""
     reader = reviewing_reader(candidates, released)
-    answer = content_api(reader.store, callers=callers, reader=reader)
+    answer = content_api(reader.store, callers=callers, reader=reader, more=(ROUTE,))
 
     def handler(event: Event, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type
         response = answer(event, context)

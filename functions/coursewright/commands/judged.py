@@ -1,0 +1,101 @@
+"""What `impact` judges: the content as it is now, or a release of a store; and where in the content each thing stands."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from coursewright.authoring.check import Report, check, settle
+from coursewright.authoring.draft import Draft
+from coursewright.authoring.reports.text import as_text
+from coursewright.commands.acting import named_in
+from coursewright.commands.content import read_content
+from coursewright.commands.terminal import err, progress
+from coursewright.compiling.compile import compile_release
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.ledger_object import ledger_object
+from coursewright.compiling.release import Release
+from coursewright.compiling.spaces import OBJECTS
+from coursewright.errors import InvalidCurriculumError, SourceError
+from coursewright.publishing.store import get_json
+from coursewright.publishing.stores import stores_at
+from coursewright.renewing.catalogue import Catalogue, read_catalogue
+from coursewright.renewing.impact import Impact
+
+Lines = Mapping[tuple[str, str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A catalogue, and on which line of its file each claim and question begins, where there are files."""
+
+    catalogue: Catalogue
+    lines: Lines
+
+    def placed(self, impact: Impact) -> Impact:
+        """The impact with the lines."""
+        outcomes = (
+            replace(outcome, affected=tuple(replace(one, line=self.lines.get((one.kind, one.id))) for one in outcome.affected))
+            for outcome in impact.outcomes
+        )
+        return replace(impact, outcomes=tuple(outcomes))
+
+
+def judge_content(content: Path | None, commit: str | None) -> Judged:
+    """The content, compiled in memory; nothing is written.
+
+    Raises:
+        SourceError: it holds errors, which are told on standard error.
+    """
+    report = check(read_content(content, commit))
+    made = _compiled(report)
+    catalogue = read_catalogue(made.edition or "the content", made.manifest, lambda digest: _object(made, digest))
+    return Judged(catalogue, dict(_lines(report.draft)))
+
+
+def judge_release(name: str, store: str) -> Judged:
+    """A release, an edition, a channel or a candidate of a store."""
+    found = named_in(stores_at(store), name)
+    return Judged(read_catalogue(found.name, found.manifest, lambda digest: get_json(found.store, digest)), {})
+
+
+def ledger_of(name: str, store: str) -> Mapping[str, Any]:
+    """The ledger of a content folder, or of a release of a store."""
+    if not Path(name).is_dir():
+        found = named_in(stores_at(store), name)
+        ledger: Mapping[str, Any] = get_json(found.store, get_json(found.store, found.manifest)["models"])
+        return ledger
+    draft = check(read_content(Path(name), None)).draft
+    if draft.ledger is None:
+        raise SourceError(f"the ledger in {name} cannot be read; `coursewright check --content {name}` says why")
+    return ledger_object(draft.ledger)
+
+
+def _compiled(report: Report) -> Release:
+    try:
+        curriculum = settle(report)
+    except InvalidCurriculumError as error:
+        for line in as_text(report):
+            err.print(line)
+        raise SourceError(f"{error}; mend them first, or judge a release with --at") from error
+    with progress() as told:
+        return compile_release(curriculum, progress=told)
+
+
+def _object(made: Release, digest: Digest) -> Mapping[str, Any]:
+    value: Mapping[str, Any] = json.loads(made.objects[OBJECTS, digest])
+    return value
+
+
+def _lines(draft: Draft) -> Iterator[tuple[tuple[str, str], int]]:
+    for name, claim in draft.claims.items():
+        yield ("claim", name), claim.at("models").line
+    for course in draft.courses:
+        for activity in course.activities():
+            for index, question in enumerate(activity.questions):
+                yield ("question", f"{course.id}/{activity.id}/{question.id}"), activity.file.at("questions", index).line
+        for lesson in course.lessons():
+            yield ("lesson", f"{course.id}/{lesson.id}"), 1
