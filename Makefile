@@ -57,7 +57,7 @@ golden: $(VENV)/.ready-dev ## write the golden files anew, after a change of byt
 
 schemas: $(VENV)/.ready ## write all schemas, the line in each YAML file that names its own, and the OpenAPI document
 	@$(BIN)/coursewright schemas schemas/authoring --for content --for archive/2026-Q3 \
-		--printed schemas/releasing --openapi schemas/serving
+		--printed schemas --openapi schemas/serving
 
 pages: $(VENV)/.ready ## write the help pages of all findings
 	@$(BIN)/coursewright pages docs/findings

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from courses import ARCHIVE, CONTENT, ROOT
-from coursewright.commands.document_schemas import DOCUMENTS, FOLDER, document_schema_files
+from coursewright.commands.document_schemas import RELEASING, STAGES, document_schema_files
 from repositories import commit, git
 
 PAGE = (ROOT / "docs" / "releasing.md").read_text()
@@ -40,7 +40,7 @@ def test_every_command_of_the_page_works_in_its_order(tmp_path: Path) -> None:
 
 
 def test_the_page_has_every_command_that_has_a_document() -> None:
-    assert set(DOCUMENTS) == {shlex.split(line)[1] for line in (*_lines(), *_lines("sh"))}
+    assert set(RELEASING) == {shlex.split(line)[1] for line in (*_lines(), *_lines("sh"))}
 
 
 def test_the_page_names_every_log() -> None:
@@ -52,4 +52,8 @@ def test_the_page_names_every_log() -> None:
 
 
 def test_the_schemas_of_what_is_printed_are_current() -> None:
-    assert document_schema_files() == {path.name: path.read_text() for path in (ROOT / FOLDER).iterdir()}, "run `make schemas`"
+    files = [path for stage in STAGES for path in (ROOT / "schemas" / stage).iterdir()]
+
+    assert document_schema_files() == {f"{path.parent.name}/{path.name}": path.read_text() for path in files}, (
+        "run `make schemas`"
+    )

@@ -1,4 +1,4 @@
-"""What the commands of releasing print with --json, as JSON Schema: the same shapes always give the same bytes."""
+"""What commands print as JSON, as JSON Schema, by the stage they belong to: the same shapes always give the same bytes."""
 
 from __future__ import annotations
 
@@ -27,11 +27,9 @@ from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.views import DiffJson, HistoriesJson, ReleasesJson, ShowJson
 from coursewright.publishing.reports import PublishReport
 
-FOLDER = "schemas/releasing"
-ID = f"{AUTHORED}releasing:"
+ID = AUTHORED
 
-DOCUMENTS: dict[str, type[BaseModel]] = {
-    "impact": ImpactJson,
+RELEASING: dict[str, type[BaseModel]] = {
     "deposit": DepositJson,
     "push": PublishReport,
     "promote": PromoteJson,
@@ -50,22 +48,28 @@ DOCUMENTS: dict[str, type[BaseModel]] = {
     "backup": CopyJson,
     "restore": CopyJson,
 }
-"""What each command prints with --json."""
+RENEWING: dict[str, type[BaseModel]] = {
+    "impact": ImpactJson,
+}
+STAGES = {"releasing": RELEASING, "renewing": RENEWING}
+"""What each command prints with --json or --format json, by the folder of its schema."""
 
 
 def document_schema_files() -> dict[str, str]:
-    """The schema of each command's document, by the name of the file that holds it."""
+    """The schema of each command's document, by the folder and the name of the file that holds it."""
     return {
-        file_of(verb): f"{json.dumps(_schema(verb, shape), indent=2, ensure_ascii=False)}\n" for verb, shape in DOCUMENTS.items()
+        f"{stage}/{file_of(verb)}": f"{json.dumps(_schema(stage, verb, shape), indent=2, ensure_ascii=False)}\n"
+        for stage, documents in STAGES.items()
+        for verb, shape in documents.items()
     }
 
 
-def _schema(verb: str, shape: type[BaseModel]) -> dict[str, Any]:
+def _schema(stage: str, verb: str, shape: type[BaseModel]) -> dict[str, Any]:
     made = shape.model_json_schema(schema_generator=_Plain, mode="serialization")
-    title = {"title": f"What `coursewright {verb} --json` prints"}
+    title = {"title": f"What `coursewright {verb.replace('-', ' ')}` prints as JSON"}
     return {
         "$schema": DIALECT,
-        "$id": f"{ID}{verb}",
+        "$id": f"{ID}{stage}:{verb}",
         **title,
         **{key: made[key] for key in made if key not in {"title", "description"}},
     }

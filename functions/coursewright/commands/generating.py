@@ -15,7 +15,7 @@ from coursewright.authoring.schemas import FOLDER as SCHEMAS
 from coursewright.authoring.schemas import ID, modeline, schema_files, schema_for, with_modeline
 from coursewright.authoring.sources.folder import find_content, read_folder
 from coursewright.commands.document_schemas import ID as DOCUMENT_ID
-from coursewright.commands.document_schemas import document_schema_files
+from coursewright.commands.document_schemas import STAGES, document_schema_files
 from coursewright.commands.terminal import say
 from coursewright.serving.openapi.document import NAME as OPENAPI_NAME
 from coursewright.serving.openapi.document import openapi_files
@@ -28,7 +28,7 @@ def schemas_command(
         typer.Option("--for", help="Also begin each YAML file of this content folder with a line that names its schema."),
     ] = None,
     printed: Annotated[
-        Path | None, typer.Option("--printed", metavar="DIR", help="Also write here the schemas of what --json prints.")
+        Path | None, typer.Option("--printed", metavar="DIR", help="Also write here, in a folder a stage, what commands print.")
     ] = None,
     openapi: Annotated[
         Path | None, typer.Option("--openapi", metavar="DIR", help="Also write the content API's OpenAPI document there.")
@@ -36,8 +36,12 @@ def schemas_command(
 ) -> None:
     """Write the JSON Schemas of all authored files, so that an editor completes and checks them."""
     if printed:
-        made = document_schema_files()
-        say(f"✓ {len(made)} schemas in {printed}, {write(printed, made, '*.schema.json', DOCUMENT_ID)} changed")
+        for stage in STAGES:
+            made = {
+                name.partition("/")[2]: text for name, text in document_schema_files().items() if name.startswith(f"{stage}/")
+            }
+            changed = write(printed / stage, made, "*.schema.json", f"{DOCUMENT_ID}{stage}:")
+            say(f"✓ {len(made)} schemas in {printed / stage}, {changed} changed")
     if openapi:
         say(f"✓ {OPENAPI_NAME} in {openapi}, {write(openapi, openapi_files(), OPENAPI_NAME, '')} changed")
     changed = write(folder, schema_files(), "*.schema.json", ID)
