@@ -67,5 +67,6 @@ def _course(number: int, lessons: int, every: dict[str, dict[str, Any]], models:
         depends["items"][f"lesson-{one}"] = {**named, "conditions": []}
         question = {"objectives": served, "claims": stated[:1], "speaks_of": [], "api": []}
         depends["items"][f"quiz-{one}"] = {**named, "speaks_of": [], "conditions": [], "questions": {"q": question}}
+    index["modules"] = [{"id": "only", "items": list(index["items"])}]
     depends["claims"] = {name: {"owner": "owner-0", "path": f"claims/{name}.yaml"} for name in used}
     return CourseParts(index, used, depends)

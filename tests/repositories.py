@@ -14,14 +14,14 @@ from coursewright.authoring.sources.bundling import bundle_of
 from coursewright.authoring.sources.commit import find_commit
 
 
-def git(folder: Path, *arguments: str, data: bytes = b"") -> str:
+def git(folder: Path, *arguments: str, data: bytes = b"", on: str = "2026-11-22") -> str:
     """What git says, untouched by the settings of who runs the tests."""
     settings = {
         **os.environ,
         "GIT_CONFIG_GLOBAL": os.devnull,
         "GIT_CONFIG_SYSTEM": os.devnull,
         **{f"GIT_{who}_{what}": "test@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-        **{f"GIT_{who}_DATE": "2026-11-22T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
+        **{f"GIT_{who}_DATE": f"{on}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")},
     }
     done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, check=True, env=settings, input=data)
     return done.stdout.decode().strip()
@@ -38,10 +38,10 @@ def repository(root: Path, files: Mapping[str, bytes], object_format: str = "sha
     return root
 
 
-def commit(root: Path, message: str = "a commit") -> str:
-    """Everything there is, committed; gives the commit's id."""
+def commit(root: Path, message: str = "a commit", on: str = "2026-11-22") -> str:
+    """Everything there is, committed at noon of a day; gives the commit's id."""
     git(root, "add", "-A", "-f")
-    git(root, "commit", "-q", "--allow-empty", "-m", message)
+    git(root, "commit", "-q", "--allow-empty", "-m", message, on=on)
     return git(root, "rev-parse", "HEAD")
 
 

@@ -81,7 +81,9 @@ VERBS = {
 }
 """Every verb in the order of the path, with the module and the function that do it."""
 
-GROUPS: dict[str, str] = {}
+GROUPS = {
+    "claims": "coursewright.commands.claims",
+}
 """Every group of verbs (`coursewright models list`), with the module whose `group` holds them."""
 
 

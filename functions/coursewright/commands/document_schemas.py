@@ -10,6 +10,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from coursewright.authoring.schemas import DIALECT, file_of
 from coursewright.authoring.schemas import ID as AUTHORED
+from coursewright.commands.claims_documents import ClaimsJson
 from coursewright.commands.documents import (
     CopyJson,
     DepositJson,
@@ -50,6 +51,8 @@ RELEASING: dict[str, type[BaseModel]] = {
 }
 RENEWING: dict[str, type[BaseModel]] = {
     "impact": ImpactJson,
+    "claims-list": ClaimsJson,
+    "claims-show": ClaimsJson,
 }
 STAGES = {"releasing": RELEASING, "renewing": RENEWING}
 """What each command prints with --json or --format json, by the folder of its schema."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -12,6 +12,7 @@ import typer
 
 from coursewright.commands.acting import StoreOption
 from coursewright.commands.content import CommitOption, ContentOption
+from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
 from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.impact_table import table
@@ -101,19 +102,9 @@ def _question(  # noqa: PLR0913 - what is asked
         raise typer.BadParameter("name the model with --model", param_hint="--retired")
     if changed and not api:
         raise typer.BadParameter("name the part of the API with --api", param_hint="--changed")
-    gone, other = _day(retired, "--retired"), _day(changed, "--changed")
-    day = _day(as_of, "--as-of") or max((day for day in (gone, other) if day), default=None)
+    gone, other = day_of(retired, "--retired"), day_of(changed, "--changed")
+    day = day_of(as_of, "--as-of") or max((day for day in (gone, other) if day), default=None)
     return Question(day or datetime.now(UTC).date(), model, gone, api, other, notice_days=notice)
-
-
-def _day(text: str | None, option: str) -> date | None:
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        day = None
-    if text and (day is None or day.isoformat() != text):
-        raise typer.BadParameter(f"{text!r} is no date like 2027-01-14", param_hint=option)
-    return day
 
 
 def _owned(found: Impact, owner: str) -> Impact:

@@ -7,7 +7,7 @@ models a text names, nor who owns what.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,11 @@ class CourseParts:
     def id(self) -> str:
         """The course's id."""
         return str(self.index["id"])
+
+    def items(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """Lessons and activities by their ids, in the order learners meet them; objects are stored in the order of ids."""
+        for module in self.index["modules"]:
+            yield from ((item, self.index["items"][item]) for item in module["items"])
 
     def item(self, item: str) -> Mapping[str, Any]:
         """What an item depends on."""

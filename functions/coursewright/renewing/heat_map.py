@@ -55,7 +55,7 @@ def heat_map(catalogue: Catalogue, impact: Impact, ledger: Mapping[str, Any] | N
     }
     rows = []
     for course in catalogue.courses:
-        for item, entry in course.index["items"].items():
+        for item, entry in course.items():
             names = sorted(course.names_in(item))
             if names:
                 rows.append(_row(f"{course.id}/{item}", entry["title"], names, affected))

@@ -145,7 +145,7 @@ def _of_course(course: CourseParts, linking: Linking, reach: Reach) -> Iterator[
             yield event_id, _affected("claim", name, claim["statement"], found, course.owner_of_claim(name), path)
     for objective in course.index["objectives"]:
         reach.add_names(objective["id"], linking.of_names(course.objective(objective["id"])))
-    for item, entry in course.index["items"].items():
+    for item, entry in course.items():
         depends = course.item(item)
         links = linking.of_item(item, entry)
         reach.add_item(item, links, () if depends["questions"] else entry["objectives"])

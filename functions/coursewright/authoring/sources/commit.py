@@ -29,7 +29,7 @@ _SETTINGS = {
     "GIT_ALLOW_PROTOCOL": "none",  # ... with any command it names; older versions of git know only this
     "GIT_OPTIONAL_LOCKS": "0",
 }
-_PLAIN_LOG = ("--no-show-signature", "--encoding=UTF-8")  # whatever a repository's settings ask for: the former runs a program
+PLAIN_LOG = ("--no-show-signature", "--encoding=UTF-8")  # whatever a repository's settings ask for: the former runs a program
 
 
 class _SilentError(SourceError):
@@ -51,7 +51,7 @@ def find_commit(folder: Path, revision: str) -> Commit:
     Raises:
         SourceError: no git, no repository, or no such commit.
     """
-    root = Path(_git(folder, "rev-parse", "--show-toplevel").strip())
+    root = Path(run_git(folder, "rev-parse", "--show-toplevel").strip())
     commit_id = _commit_id(root, revision)
     if not folder.resolve().is_relative_to(root.resolve()):  # core.worktree can say anything
         raise SourceError(f"{folder} is not below {root}, which its repository gives as its root")
@@ -61,7 +61,7 @@ def find_commit(folder: Path, revision: str) -> Commit:
 
 def _commit_id(root: Path, revision: str) -> str:
     try:
-        return _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
+        return run_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
     except _SilentError as error:
         raise SourceError(f"there is no commit {_shown(revision)} in {root}") from error
 
@@ -75,10 +75,10 @@ def authors_of(folder: Path, revision: str) -> tuple[str, ...]:
     """E-mail addresses of everybody who committed to a folder, as far as the history at hand goes; none without git."""
     try:
         commit = find_commit(folder, revision)
-        said = _git(
+        said = run_git(
             commit.repository,
             "log",
-            *_PLAIN_LOG,
+            *PLAIN_LOG,
             "--format=%ae",
             "--end-of-options",
             commit.commit_id,
@@ -213,7 +213,12 @@ def _environment() -> dict[str, str]:
     return {**os.environ, **_SETTINGS}
 
 
-def _git(folder: Path, *arguments: str) -> str:
+def run_git(folder: Path, *arguments: str) -> str:
+    """What git says, asked in a folder.
+
+    Raises:
+        SourceError: it says that it cannot, or is not there.
+    """
     try:
         done = subprocess.run(  # noqa: S603 - no shell
             _command(folder, *arguments), capture_output=True, check=True, env=_environment(), timeout=_LONGEST_RUN
