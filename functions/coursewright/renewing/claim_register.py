@@ -19,10 +19,10 @@ from coursewright.renewing.links import worst
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A claim. `lessons` are `course/lesson`, `questions` `course/activity/question`, in the order of the outlines; those
-    of one activity are by their ids.
+    """A claim, and what states it: `lessons` are `course/lesson`, `questions` `course/activity/question`.
 
-    `claim` is what the release says of it. That it was verified on a day does not mean that it was edited then, or the reverse.
+    Both are in the order of the outlines, questions of one activity in that of their ids. `claim` is what the release says of
+    it. That it was verified on a day does not mean that it was edited then, or the reverse.
     """
 
     claim: Mapping[str, Any]
