@@ -168,6 +168,30 @@ def test_since_a_release_only_what_was_not_known_then_is_told() -> None:
     assert set() == {outcome.event.id for outcome in answered(now, Question(day, since=now.ledger)).outcomes}
 
 
+def test_a_capability_that_models_lost_since_is_told_to_whoever_builds_on_it() -> None:
+    before = _before().ledger
+    now = {**before, "models": [
+        {**model, "capabilities": [one for one in model["capabilities"] if (model["id"], one) != ("o3", "reasoning")]}
+        for model in before["models"]]}  # fmt: skip
+    found = answered(_before(), Question(date(2026, 9, 1), since=before), now)
+
+    assert [("api:has:reasoning", "lost by o3")] == [(one.event.id, one.event.happens) for one in found.outcomes]
+    ids = {one.id for one in found.outcomes[0].affected}
+    assert {"reasoning-tokens-count-as-output", "ai-foundations/tokens-and-context", "ai-foundations/prompting-that-works"} <= ids
+    assert {"api-changed"} == {one.status for one in found.outcomes[0].affected}
+
+
+def test_a_parameter_that_more_models_refuse_since_is_told_to_whoever_speaks_of_it() -> None:
+    before = _before().ledger
+    part = {"id": "parameter:temperature", "deprecated": None, "shutdown": None, "replacements": [], "facts": []}
+    now = {**before, "api": [{**part, "rejected_by": ["gpt-4o"]}]}
+    found = answered(_before(), Question(date(2026, 9, 1), since=before), now)
+
+    assert [("api:parameter:temperature", "refused by gpt-4o")] == [(one.event.id, one.event.happens) for one in found.outcomes]
+    assert "ai-foundations/final-exam/ex-o1-temperature" in {one.id for one in found.outcomes[0].affected}
+    assert () == answered(_before(), Question(date(2026, 9, 1), since=now), now).outcomes
+
+
 def test_a_claim_whose_proof_is_on_a_model_that_is_gone_is_to_be_probed_again() -> None:
     verified = "verified:\n  on: 2026-07-20\n  against: [o1]\n  how: Tried.\n"
     made = compiled(edited({"claims/reasoning-tokens-count-as-output.yaml": lambda text: text + verified}, ARCHIVE))

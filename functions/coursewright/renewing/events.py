@@ -77,6 +77,23 @@ def moves_of_aliases(ledger: Mapping[str, Any], until: date) -> Iterator[Event]:
     yield from (moved[name] for name in sorted(moved))
 
 
+def changes_since(ledger: Mapping[str, Any], before: Mapping[str, Any], on: date) -> Iterator[Event]:
+    """What an older ledger did not know and no date is given for, dated by the day it is asked about.
+
+    That is: a capability that models have lost, as the event of `has:<capability>`, and a parameter that more models refuse.
+    """
+    older = {model["id"]: frozenset(model["capabilities"]) for model in before["models"]}
+    lost: dict[str, list[str]] = {}
+    for model in ledger["models"]:
+        for capability in sorted(older.get(model["id"], frozenset()) - frozenset(model["capabilities"])):
+            lost.setdefault(capability, []).append(model["id"])
+    yield from (Event("api", f"has:{name}", on, f"lost by {', '.join(models)}") for name, models in sorted(lost.items()))
+    refused = {part["id"]: frozenset(part["rejected_by"]) for part in before.get("api", ())}
+    for part in ledger.get("api", ()):
+        if new := sorted(frozenset(part["rejected_by"]) - refused.get(part["id"], frozenset())):
+            yield Event("api", part["id"], on, f"refused by {', '.join(new)}", tuple(part["replacements"]))
+
+
 def with_retired(ledger: Mapping[str, Any], name: str, day: date) -> dict[str, Any]:
     """The ledger as it would be if a model, or every model of a family, were shut down on a day.
 

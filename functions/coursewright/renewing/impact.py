@@ -12,7 +12,7 @@ the same impact. What is affected counts from the bottom up:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -75,20 +75,22 @@ class Impact:
         return {status: sum(found == status for found in statuses.values()) for status in STATUSES}
 
 
-def impact(
+def impact(  # noqa: PLR0913 - what is judged, by what, and what is wanted of it
     catalogue: Catalogue,
     as_of: date,
     ledger: Mapping[str, Any] | None = None,
     notice_days: int = NOTICE_DAYS,
     is_asked_for: Callable[[Event], bool] = lambda _: True,
+    more: Iterable[Event] = (),
 ) -> Impact:
-    """The events that matter on a day, are asked for and affect something, soonest first.
+    """The events that matter on a day, are asked for and affect something, soonest first; then those of `more`.
 
     `ledger` takes the place of the released one.
     """
     known = ledger or catalogue.ledger
     ends = ModelEnds(known)
-    events = [event for event in events_on(catalogue, known, as_of, notice_days) if is_asked_for(event)]
+    matter = {event.id: event for event in events_on(catalogue, known, as_of, notice_days) if is_asked_for(event)}
+    events = [*matter.values(), *(event for event in more if event.id not in matter)]
     happenings = Happenings(ends, events)
     found: dict[str, list[Affected]] = {event.id: [] for event in events}
     by_event: dict[str, dict[str, Reached]] = {}

@@ -19,13 +19,14 @@ from typing import Any
 
 from coursewright.renewing.catalogue import CourseParts
 from coursewright.renewing.events import Event
-from coursewright.renewing.model_ends import ModelEnds, by_name
+from coursewright.renewing.model_ends import ModelEnds, by_name, said
 from coursewright.renewing.status import Judge
 
 STATUSES = ("broken", "expiring", "api-changed", "re-probe", "unverified")
 """The worst first."""
 BROKEN, EXPIRING, API_CHANGED, RE_PROBE, UNVERIFIED = STATUSES
 
+_HAS = "has:"
 _OF_LEVEL = (UNVERIFIED, UNVERIFIED, EXPIRING, BROKEN)
 """By the level of a reason: that a claim holds for fewer models changes nothing for learners, and is work for its owner."""
 
@@ -66,7 +67,7 @@ class Happenings:
     def named(self, name: str) -> tuple[Event, ...]:
         """The end of a name itself, and that of a family which is gone with all that the name means."""
         if name not in self._known:
-            self._known[name] = () if name.startswith("has:") else tuple(self._look_up(name))
+            self._known[name] = () if name.startswith(_HAS) else tuple(self._look_up(name))
         return self._known[name]
 
     def _look_up(self, name: str) -> Iterator[Event]:
@@ -91,6 +92,10 @@ class Linking:
         depends = self.course.item(item)
         about: Mapping[str, Any] = {**entry, "claims": []} if depends["questions"] else entry
         links = self._of_texts(about, depends)
+        for part in _capabilities([*entry.get("models", ()), *depends["conditions"]]):
+            if part in self._api:
+                event = self._api[part]
+                links[event.id].append(Link(API_CHANGED, f"is for {part}", f"It is for {said([part])}, {event.happens}."))
         for name in depends["conditions"]:
             for event in self.named(name):
                 links[event.id].append(
@@ -146,10 +151,12 @@ class Linking:
             for event in self.named(name):
                 status = EXPIRING if event.day > self.as_of else BROKEN if last and last <= self.as_of else UNVERIFIED
                 links[event.id].append(Link(status, f"is about {name}", f"It is about {name}, {event.told(self.as_of)}."))
-        for part in claim.get("api", ()):
+        for part in (*claim.get("api", ()), *_capabilities(claim["models"])):
             if part in self._api:
                 event = self._api[part]
-                links[event.id].append(Link(API_CHANGED, f"is about {part}", f"It is about {part}, {event.told(self.as_of)}."))
+                links[event.id].append(
+                    Link(API_CHANGED, f"is about {part}", f"It is about {said([part])}, {event.told(self.as_of)}.")
+                )
         if claim["id"] in self._reviews:
             event = self._reviews[claim["id"]]
             links[event.id].append(Link(UNVERIFIED, "is overdue", f"It was {event.happens}."))
@@ -173,3 +180,7 @@ class Linking:
             event = self._moved[name]
             if date.fromisoformat(on) < event.day <= self.as_of:
                 yield event, f"It was verified on {on}; {name} {event.happens}."
+
+
+def _capabilities(selectors: Iterable[str]) -> list[str]:
+    return [selector for selector in dict.fromkeys(selectors) if selector.startswith(_HAS)]

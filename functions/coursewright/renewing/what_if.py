@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from coursewright.renewing.catalogue import Catalogue
-from coursewright.renewing.events import Event, with_changed, with_retired
+from coursewright.renewing.events import Event, changes_since, with_changed, with_retired
 from coursewright.renewing.impact import Impact, events_on, impact
 from coursewright.renewing.model_ends import ModelEnds
 from coursewright.renewing.status import NOTICE_DAYS
@@ -47,17 +47,21 @@ def answered(catalogue: Catalogue, question: Question, ledger: Mapping[str, Any]
     if question.api and question.changed:
         known = with_changed(known, question.api, question.changed)
     before: set[tuple[str, date]] = set()
+    undated: list[Event] = []
     if question.since is not None:
         before = {(event.id, event.day) for event in events_on(catalogue, question.since, date.max)}
+        undated = [event for event in changes_since(known, question.since, question.as_of) if _is_wanted(event, question, ends)]
 
     def is_asked_for(event: Event) -> bool:
         is_new = question.since is None or (event.kind != "review" and (event.id, event.day) not in before)
-        return is_new and ((question.model, question.api) == (None, None) or _is_about(event, question, ends))
+        return is_new and _is_wanted(event, question, ends)
 
-    return impact(catalogue, question.as_of, known, question.notice_days, is_asked_for)
+    return impact(catalogue, question.as_of, known, question.notice_days, is_asked_for, undated)
 
 
-def _is_about(event: Event, question: Question, ends: ModelEnds) -> bool:
+def _is_wanted(event: Event, question: Question, ends: ModelEnds) -> bool:
+    if question.model is None and question.api is None:
+        return True
     if event.kind == "api":
         return event.subject == question.api
     if question.model is None or event.kind == "review":
