@@ -183,7 +183,7 @@ def test_a_capability_that_models_lost_since_is_told_to_whoever_builds_on_it() -
 
 def test_a_parameter_that_more_models_refuse_since_is_told_to_whoever_speaks_of_it() -> None:
     before = _before().ledger
-    part = {"id": "parameter:temperature", "deprecated": None, "shutdown": None, "replacements": [], "facts": []}
+    part: dict[str, Any] = {"id": "parameter:temperature", "deprecated": None, "shutdown": None, "replacements": [], "facts": []}
     now = {**before, "api": [{**part, "rejected_by": ["gpt-4o"]}]}
     found = answered(_before(), Question(date(2026, 9, 1), since=before), now)
 
