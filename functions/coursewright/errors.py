@@ -139,6 +139,36 @@ class UnknownNameError(CoursewrightError):
     """No release, candidate, edition or channel has this name."""
 
 
+class PublishedSourceError(CoursewrightError):
+    """A published source of the ledger cannot be used; what is known from it stays as it was. `code` is that of its finding."""
+
+    code = "source-malformed"
+
+
+class SourceDownError(PublishedSourceError):
+    """A published source is not where it was looked for, or does not answer."""
+
+    code = "source-down"
+
+
+class SourceMalformedError(PublishedSourceError):
+    """A published source is not of the form its reader knows."""
+
+    code = "source-malformed"
+
+
+class SourceContradictoryError(PublishedSourceError):
+    """A published source says two things of which only one can be true."""
+
+    code = "source-contradictory"
+
+
+class SourceStaleError(PublishedSourceError):
+    """A published source is older than what the ledger was written from."""
+
+    code = "source-stale"
+
+
 class RefusedCallerError(CoursewrightError):
     """Who asks may not; `challenge` is the field WWW-Authenticate that says what would be needed (RFC 6750)."""
 

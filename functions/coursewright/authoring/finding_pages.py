@@ -15,11 +15,12 @@ from coursewright.authoring.finding import Severity
 from coursewright.authoring.help_pages import codes, page_of, summary_of
 
 FOLDER = "docs/findings"
+_SYNC = "coursewright.renewing"  # its modules are read as text here, and never imported
 GENERATED = "<!-- Written by `coursewright pages`; what it says stands in the rule. -->"
 _INDEX = f"""{GENERATED}
 # Findings
 
-What `coursewright check` can find, by the code in brackets at the end of each finding.
+What `coursewright check` and `coursewright models sync` can find, by the code in brackets at the end of each finding.
 `coursewright check --explain CODE` shows the same page in the terminal.
 
 An *error* keeps the content from being compiled.
@@ -51,7 +52,7 @@ def _page(code: str) -> str:
 @cache
 def _severities() -> dict[str, set[Severity]]:
     found: dict[str, set[Severity]] = {}
-    for path in _modules(files(__package__)):
+    for path in (*_modules(files(__package__)), *_modules(files(_SYNC))):
         rule = path.name.removesuffix(".py").replace("_", "-") if page_of(path.name[:-3].replace("_", "-")) else None
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Finding" and node.args:

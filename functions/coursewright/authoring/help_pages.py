@@ -1,10 +1,14 @@
-"""Every code has a help page: a rule's is its docstring, that of a file that cannot be read stands here."""
+"""Every code has a help page: a rule's is its docstring, that of a file that cannot be read stands here.
+
+Those of `models sync` are in help_of_sync.py.
+"""
 
 from __future__ import annotations
 
 import inspect
 from functools import cache
 
+from coursewright.authoring.help_of_sync import SYNCING
 from coursewright.authoring.rules import rules
 
 _READING: dict[str, str] = {
@@ -105,12 +109,12 @@ _READING: dict[str, str] = {
 
 def codes() -> list[str]:
     """Every code there is, in order."""
-    return sorted({*_READING, *_pages_of_rules()})
+    return sorted({*_READING, *SYNCING, *_pages_of_rules()})
 
 
 def page_of(code: str) -> str:
     """The help page of a code, as Markdown without a heading; empty where there is no such code."""
-    return _pages_of_rules().get(code) or inspect.cleandoc(_READING.get(code, ""))
+    return _pages_of_rules().get(code) or inspect.cleandoc(_READING.get(code) or SYNCING.get(code, ""))
 
 
 def summary_of(code: str) -> str:

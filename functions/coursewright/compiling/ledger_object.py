@@ -9,6 +9,7 @@ from coursewright.authoring.shapes.ledger_files import ApiFact, Fact, OverlayApi
 
 _SINGLE = ("released", "deprecated", "shutdown", "snapshot_of", "context_window", "max_output", "knowledge_cutoff")
 _SEVERAL = (("replacements", "replacement"), ("capabilities", "capability"), ("endpoints", "endpoint"))
+_OF_SOURCE = {"title", "url", "read"}  # in which version, its title says to readers; the fields are for `models sync`
 
 
 def ledger_object(ledger: Ledger) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def ledger_object(ledger: Ledger) -> dict[str, Any]:
         "families": [family.model_dump(mode="json") for family in ledger.families.values()],
         "api": [_api_part(part) for part in ledger.api.values()],
         "aliases": [alias.model_dump(mode="json") for alias in ledger.aliases],
-        "sources": {name: source.model_dump(mode="json") for name, source in ledger.sources.items()},
+        "sources": {name: source.model_dump(mode="json", include=_OF_SOURCE) for name, source in ledger.sources.items()},
     }
 
 

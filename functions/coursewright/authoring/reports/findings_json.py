@@ -64,7 +64,7 @@ def as_json(report: Report) -> str:
         format=1,
         as_of=report.draft.as_of,
         findings=findings_of(report),
-        acknowledged=tuple(_finding(finding, shown_as) for finding in report.acknowledged),
+        acknowledged=tuple(finding_json(finding, shown_as) for finding in report.acknowledged),
         passed=tuple(code for code in rule_codes() if code not in found),
     )
     return document.model_dump_json(indent=2)
@@ -72,7 +72,7 @@ def as_json(report: Report) -> str:
 
 def findings_of(report: Report) -> tuple[FindingJson, ...]:
     """What the report found, less what is acknowledged."""
-    return tuple(_finding(finding, report.draft.tree.shown_as) for finding in report.findings)
+    return tuple(finding_json(finding, report.draft.tree.shown_as) for finding in report.findings)
 
 
 def rule_codes() -> list[str]:
@@ -80,7 +80,8 @@ def rule_codes() -> list[str]:
     return [rule.__name__.replace("_", "-") for rule in rules()]
 
 
-def _finding(finding: Finding, shown_as: str) -> FindingJson:
+def finding_json(finding: Finding, shown_as: str) -> FindingJson:
+    """One finding, its path as it is shown to people."""
     fix = FixJson(place=_place(finding.fix.place, shown_as), replacement=finding.fix.replacement) if finding.fix else None
     return FindingJson(
         code=finding.code,

@@ -110,6 +110,12 @@ class LedgerSource(Shape):
     title: Annotated[Line, Field(description="What it is, and in which version or of which day.")]
     url: Annotated[HttpsUrl, Field(description="Its whole address.")]
     read: Annotated[date, Field(description="The day somebody last read it.", examples=["2026-11-22"])]
+    version: Annotated[
+        Line | None, Field(description="The version the ledger was written from; kept by `models sync`.", examples=["3.54.0"])
+    ] = None
+    as_of: Annotated[date | None, Field(description="The day that version's data are of, if it says; kept by `models sync`.")] = (
+        None
+    )
 
 
 class Family(Shape):

@@ -10,6 +10,7 @@ import ipaddress
 import ssl
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 from http.client import HTTPException, HTTPMessage
 from typing import IO, Protocol
 from urllib.parse import urlsplit
@@ -39,14 +40,19 @@ class Source(Protocol):
 class Origin:
     """A `Source` behind an address."""
 
-    def __init__(self, address: str, timeout: float = 10.0, at_longest: float = 60.0) -> None:
+    def __init__(
+        self, address: str, timeout: float = 10.0, at_longest: float = 60.0, headers: Mapping[str, str] | None = None
+    ) -> None:
         """`timeout` is for a connection that says nothing, `at_longest` for an answer as a whole, in seconds.
+
+        `headers` go to this host only, as no redirection to another is followed.
 
         Raises:
             VerificationError: the address is not one that may be asked.
         """
         self.base = _checked(address)
         self.timeout, self.at_longest = timeout, at_longest
+        self._headers = {"User-Agent": "coursewright-verify", **(headers or {})}
         self._context = ssl.create_default_context()
 
     def get(self, path: str, at_most: int) -> bytes:
@@ -63,7 +69,7 @@ class Origin:
     def _asked(self, path: str, at_most: int, deadline: Deadline) -> bytes:
         try:
             # The scheme is https, or http to this machine: see `_checked`.
-            request = urllib.request.Request(self.base + path, headers={"User-Agent": "coursewright-verify"})  # noqa: S310
+            request = urllib.request.Request(self.base + path, headers=self._headers)  # noqa: S310
             with self._opener(deadline).open(request, timeout=min(self.timeout, self.at_longest)) as response:
                 return _read(response, at_most)
         except urllib.error.HTTPError as refusal:
@@ -91,6 +97,7 @@ class _OwnRedirectsOnly(urllib.request.HTTPRedirectHandler):
     ) -> urllib.request.Request | None:
         before, after = urlsplit(req.full_url), urlsplit(newurl)
         if (before.scheme, before.netloc) != (after.scheme, after.netloc):
+            fp.close()
             raise NoAnswerError(f"sends verifiers elsewhere, to {after.scheme}://{after.netloc}", code)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
