@@ -83,6 +83,7 @@ VERBS = {
 
 GROUPS = {
     "claims": "coursewright.commands.claims",
+    "models": "coursewright.commands.models",
 }
 """Every group of verbs (`coursewright models list`), with the module whose `group` holds them."""
 

@@ -25,6 +25,7 @@ from coursewright.commands.documents import (
     WithdrawJson,
 )
 from coursewright.commands.impact_documents import ImpactJson
+from coursewright.commands.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
 from coursewright.commands.views import DiffJson, HistoriesJson, ReleasesJson, ShowJson
 from coursewright.publishing.reports import PublishReport
 
@@ -53,6 +54,11 @@ RENEWING: dict[str, type[BaseModel]] = {
     "impact": ImpactJson,
     "claims-list": ClaimsJson,
     "claims-show": ClaimsJson,
+    "models-sync": SyncJson,
+    "models-list": ListJson,
+    "models-show": ModelShowJson,
+    "models-diff": LedgerDiffJson,
+    "models-timeline": TimelineJson,
 }
 STAGES = {"releasing": RELEASING, "renewing": RENEWING}
 """What each command prints with --json or --format json, by the folder of its schema."""
