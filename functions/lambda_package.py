@@ -4,7 +4,7 @@ Takes an entry point (`content_api`) and a folder; fills the folder with the mod
 and the libraries they name, pinned by requirements.txt. SAM calls it through the Makefile beside it, in a copy of this folder, so
 it needs no more than Python and pip. Imports within functions count, those for type checkers do not.
 
-boto3 is brought along, though Lambda has one: ours is known to send If-None-Match, and to start from the descriptions of three
+boto3 is brought along, though Lambda has one: ours is known to send If-None-Match, and to start from the descriptions of five
 services in place of all four hundred.
 """
 
@@ -45,7 +45,7 @@ LOADED_BY_NAME = ("coursewright.authoring.rules",)
 """Packages whose modules are imported by names that no import statement holds: all of them belong to it."""
 DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".typed")
 ON_LAMBDA = "/var/task"
-SERVICES = ("s3", "kms", "events")
+SERVICES = ("s3", "kms", "events", "sns", "secretsmanager")
 _ARM64 = ("manylinux_2_28_aarch64", "manylinux2014_aarch64", "manylinux_2_17_aarch64")
 
 

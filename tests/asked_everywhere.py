@@ -17,6 +17,8 @@ from coursewright.compiling.spaces import SPACES
 from coursewright.errors import MissingObjectError
 from coursewright.publishing.promoter import Promoter
 from coursewright.publishing.publish import Publisher
+from coursewright.renewing.observer import Observer
+from coursewright.renewing.reminder import Reminder
 from coursewright.serving.candidate_reading import ReviewedStore
 from coursewright.serving.reader import Reader
 from iam_policies import Request, Verdict, judged
@@ -90,10 +92,13 @@ def remembered() -> Iterator[set[Asked]]:
         return replace(of, **{bucket: behind(getattr(of, bucket), function, bucket) for bucket in buckets})
 
     publish, take, read, review = Publisher.publish, Promoter.take, Reader.__init__, ReviewedStore.__init__
+    observe, remind = Observer.run, Reminder.run
     both = ("candidates", "released")
     with (
         patch.object(Publisher, "publish", lambda own, one: publish(with_stores(own, "Publish", "incoming", *both), one)),
         patch.object(Promoter, "take", lambda own, payload: take(with_stores(own, "Promote", *both), payload)),
+        patch.object(Observer, "run", lambda own, at: observe(with_stores(own, "Observe", "released"), at)),
+        patch.object(Reminder, "run", lambda own, on: remind(with_stores(own, "Remind", "released"), on)),
         patch.object(
             Reader,
             "__init__",

@@ -1,4 +1,4 @@
-"""Stand-ins for what functions ask of AWS beside S3: KMS with real P-256 keys, the event bus, and boto3's default session."""
+"""Stand-ins for what functions ask of AWS beside S3: KMS with real keys, the bus, topics, secrets, and boto3's session."""
 
 from __future__ import annotations
 
@@ -60,6 +60,30 @@ class Bus:
         assert "PutEvents" == operation
         self.told += [entry["DetailType"] for entry in parameters["Entries"]]
         return answer(HTTPStatus.OK, {"FailedEntryCount": 0, "Entries": []})
+
+
+@dataclass
+class Topics:
+    """SNS: keeps whom it is told of, and drops what comes again with the same id, as a FIFO topic does for five minutes."""
+
+    told: list[tuple[str, str]] = field(default_factory=list)
+    refuses: bool = False
+
+    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
+        assert ("Publish", True) == (operation, str(parameters["TopicArn"]).endswith(".fifo"))
+        if self.refuses:
+            return answer(HTTPStatus.INTERNAL_SERVER_ERROR, error=("InternalErrorException", "try later"))
+        message = (parameters["MessageGroupId"], parameters["MessageDeduplicationId"])
+        self.told += [] if message in self.told else [message]
+        return answer(HTTPStatus.OK, {"MessageId": "one"})
+
+
+class Secrets:
+    """Secrets Manager: every secret is the same."""
+
+    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
+        assert "GetSecretValue" == operation
+        return answer(HTTPStatus.OK, {"ARN": parameters["SecretId"], "SecretString": "no-key"})
 
 
 class Clients:

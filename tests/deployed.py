@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 import boto3
 
-from aws_stand_ins import Bus, Clients, Keys
+from aws_stand_ins import Bus, Clients, Keys, Secrets, Topics
 from buckets_in_memory import BucketsInMemory
 from courses import ROOT
 from coursewright.serving.local_server import LambdaContext
@@ -32,7 +32,14 @@ from issuer import AUDIENCE, ISSUER, known_keys
 from transformed import Stack, stack_in
 
 STORE_NAME = "acme-courses"
-FUNCTIONS = {"ContentApi": "content_api", "PreviewApi": "preview_api", "Publish": "publish", "Promote": "promote"}
+FUNCTIONS = {
+    "ContentApi": "content_api",
+    "PreviewApi": "preview_api",
+    "Publish": "publish",
+    "Promote": "promote",
+    "Observe": "observe",
+    "Remind": "remind",
+}
 """The entry point of each function, by its logical name."""
 BUCKETS = ("incoming", "candidates", "released")
 EVERYTHING = statements_of(
@@ -55,6 +62,7 @@ def stack(store_name: str = STORE_NAME) -> Stack:
         "TokenAudience": AUDIENCE,
         "PreviewTokenAudience": AUDIENCE,
         "TokenJwks": known_keys(),
+        "OpenAiKeySecretArn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:openai-AbCdEf",
     }
     return stack_in(ROOT / "template.yaml", parameters, Account(aliases=aliases))
 
@@ -81,11 +89,14 @@ class Deployed:
         self.function, self.stack = function, stack(store_name)
         self.properties = self.stack.properties(function)
         account = self.stack.account
-        self.buckets, self.bus, self.kms = BucketsInMemory(), Bus(), Keys(account)
-        engines: dict[str, Engine] = {"kms": self.kms, "events": self.bus, **({} if endpoint else {"s3": self.buckets})}
+        self.buckets, self.bus, self.kms, self.topics = BucketsInMemory(), Bus(), Keys(account), Topics()
+        engines: dict[str, Engine] = {"kms": self.kms, "events": self.bus, "sns": self.topics, "secretsmanager": Secrets()}
+        if endpoint is None:
+            engines["s3"] = self.buckets
         name = role_of(self.stack, function)
         self.gate = Gate((), account, engines, f"arn:aws:iam::{account.number}:role/{name}")
         self.clients = Clients(self.gate, credentials, endpoint)
+        self.settings: dict[str, str] = {}
         self.kept: list[dict[str, Any]] = []
         self.logged = 0
         self._module: ModuleType | None = None
@@ -97,6 +108,7 @@ class Deployed:
         if held is not None:
             self.fill(held)
         self.bus.told.clear()
+        self.topics.told.clear()
         self.kms.are_disabled = False
         self.kept.clear()
         self._module, self.logged = None, 0
@@ -186,6 +198,7 @@ class Deployed:
     @contextmanager
     def _as_function(self) -> Iterator[None]:
         variables = {name: str(value) for name, value in self.properties["Environment"]["Variables"].items()}
+        variables |= self.settings
         others = {name: value for name, value in os.environ.items() if not name.startswith(("COURSEWRIGHT_", "AWS_"))}
         with (
             patch.dict(os.environ, {**others, **variables}, clear=True),

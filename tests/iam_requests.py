@@ -128,6 +128,16 @@ def _invoke(parameters: Parameters, account: Account) -> list[Request]:
     return [Request("lambda:InvokeFunction", resource)]
 
 
+def _publish(parameters: Parameters, _account: Account) -> list[Request]:
+    return [Request("sns:Publish", str(parameters["TopicArn"]))]
+
+
+def _get_secret(parameters: Parameters, account: Account) -> list[Request]:
+    name = str(parameters["SecretId"])
+    resource = name if name.startswith("arn:") else account.arn("secretsmanager", f"secret:{name}")
+    return [Request("secretsmanager:GetSecretValue", resource)]
+
+
 def _free(_parameters: Parameters, _account: Account) -> list[Request]:
     """Anybody with credentials may ask who they are."""
     return []
@@ -152,6 +162,8 @@ _TABLE: Mapping[tuple[str, str], Callable[[Parameters, Account], list[Request]]]
     ("scheduler", "DeleteSchedule"): _on_schedule("DeleteSchedule"),
     ("scheduler", "GetSchedule"): _on_schedule("GetSchedule"),
     ("lambda", "Invoke"): _invoke,
+    ("secretsmanager", "GetSecretValue"): _get_secret,
+    ("sns", "Publish"): _publish,
     ("sts", "GetCallerIdentity"): _free,
 }
 OPERATIONS = frozenset(_TABLE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from daily_states import to_observe, to_remind
 from iam_policies import Request
 from iam_requests import SECURE, Account
 from role_states import to_promote, to_publish, to_read
@@ -21,7 +22,7 @@ def s3(action: str, bucket: str, key: str = "", **context: str) -> Request:
 @cache
 def every_key() -> frozenset[tuple[str, str]]:
     """Bucket and key of everything that the stories know."""
-    held = [state() for state in (to_read, to_publish, to_promote)]
+    held = [state() for state in (to_read, to_publish, to_promote, to_observe, to_remind)]
     return frozenset((bucket, key) for one in held for bucket, objects in one.items() for key in objects)
 
 

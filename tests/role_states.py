@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,8 +29,12 @@ from coursewright.publishing.rollback import rollback
 from coursewright.publishing.store import object_key
 from coursewright.publishing.takedown import FolderRemover
 from coursewright.publishing.withdrawal import withdraw
+from coursewright.renewing.observed_parts import observed_key
+from coursewright.renewing.observer import Observer
+from coursewright.renewing.status_documents import document_of, status_key
 from small_course import VALID, reworded, small
 from uploads import key_of, sound_bundle
+from watched import ScriptedSource, fact
 
 Held = Mapping[str, Mapping[str, bytes]]
 MORE, NEWEST, OLD, TAKEN = "One more sentence.", "The newest sentence.", "An old sentence.", "A sentence that a court forbids."
@@ -69,6 +73,23 @@ class Desk:
         return found
 
 
+TODAY = datetime(2026, 11, 25, 0, 23, tzinfo=UTC)
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+def observe(released: FolderStore, at: datetime, day: str) -> None:
+    """Two sources say when deep-1 ends, and the status of every course in use is written down."""
+    sources = [ScriptedSource("llm-sunset", [fact("deep-1", day)]), ScriptedSource("litellm", [fact("deep-1", day, "litellm")])]
+    Observer(released, sources, lambda _: None).run(at)
+
+
+def lose_ledger(released: FolderStore, release: Release, on: datetime) -> None:
+    """Lose the ledger that a status names."""
+    document = document_of(released, release.manifest, "minimal", on.date())
+    assert document is not None
+    (released.root / observed_key(document.ledger)).unlink()
+
+
 @contextmanager
 def desk() -> Iterator[Desk]:
     """An empty one, for a moment."""
@@ -92,7 +113,8 @@ def taken_down() -> Digest:
 def to_read() -> Held:
     """Two editions, one extended; a release withdrawn and an object of it taken down; a candidate, and one that expired.
 
-    Some things were lost: a compressed form, the record of a name, and an attestation among the candidates.
+    Statuses were written down, with what was observed. Some things were lost: a ledger, a compressed form, the record of a name,
+    and an attestation among the candidates.
     """
     with desk() as made:
         made.publish(small())
@@ -105,7 +127,11 @@ def to_read() -> Held:
         made.deposit(small(NEWEST))
         made.deposit(small(OLD), LONG_AGO)
         shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
-        for lost in (compressed_key(small(MORE).manifest), Pending("releases/2026-Q4", 1, b"").key):
+        observe(made.released, YESTERDAY, "2026-12-20")
+        observe(made.released, TODAY, "2026-12-21")
+        lose_ledger(made.released, small(MORE, "2027-Q1"), TODAY)
+        no_status = status_key(small(MORE).manifest, "minimal", TODAY.date())
+        for lost in (compressed_key(small(MORE).manifest), Pending("releases/2026-Q4", 1, b"").key, no_status):
             (made.root / "released" / lost).unlink()
         shutil.rmtree(next((made.root / "candidates" / "attestations").glob(f"*/{small(MORE).manifest}")))  # as after a restore
         return made.held()

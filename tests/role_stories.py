@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,8 +21,11 @@ from coursewright.publishing.kms_signing import kms_signers
 from coursewright.publishing.log import Pending
 from coursewright.publishing.signing import Signers, new_signers
 from coursewright.serving.routes import ROUTES
+from daily_states import to_observe, to_remind
+from daily_stories import observing, reminding
 from deployed import Deployed
 from issuer import bearing, token
+from role_facts import Facts, ends
 from role_states import (
     MORE,
     NEWEST,
@@ -41,8 +44,6 @@ from role_states import (
 from served import Answer, Api
 from small_course import reworded, small
 from uploads import digest, event_of, key_of
-
-Facts = Iterator[tuple[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ ABSENT = (
     "/v1/channels/stable/records/99", "/v1/channels/canary/head", "/v1/channels/canary/records/1",
     "/v1/editions/2026-Q4/records/99", "/v1/editions/2025-Q1/head", "/v1/nothing/at/all", f"/v1/expunged/{'0' * 64}",
 )  # fmt: skip
+LOST_LEDGER = f"/v1/2027-Q1{_COURSE}/status?as_of=2026-11-25"
 TAKEN_DOWN = f"/v1/2026-Q4.1{_COURSE}/lessons/reading.md"
 
 
@@ -95,7 +97,7 @@ def reading(run: Deployed) -> Facts:
     run.forget()
     for address in (*addresses, *addresses, "/v1/stable", "/v1/pilot", "/v1/2027-Q1", "/v1/2026-Q4", "/v1/2026-Q4.1"):
         yield f"{address}, warm", _seen(api.get(address))
-    for address in (*ABSENT, TAKEN_DOWN):
+    for address in (*ABSENT, TAKEN_DOWN, LOST_LEDGER):
         run.forget()
         yield f"{address}, cold", _seen(api.get(address))
         yield f"{address}, warm", _seen(api.get(address))
@@ -119,7 +121,15 @@ def previewing(run: Deployed) -> Facts:
     run.forget()
     for address in (*(f"/v1/{at}{path}" for at in ("2026-Q4-rc.3", "2026-Q4.2") for path in OF_A_RELEASE), *of_none()):
         yield f"{address}, warm", seen(address)
-    for address in ("/v1/2026-Q4.2/attestation", "/v1/stable", "/v1/2027-Q1-rc.1", "/v1/2026-Q4.1", TAKEN_DOWN, *of_none()):
+    for address in (
+        "/v1/2026-Q4.2/attestation",
+        "/v1/stable",
+        "/v1/2027-Q1-rc.1",
+        "/v1/2026-Q4.1",
+        TAKEN_DOWN,
+        LOST_LEDGER,
+        *of_none(),
+    ):
         run.forget()
         yield f"{address}, cold", seen(address)
     for address in (*ABSENT, "/v1/2026-Q4-rc.99", "/v1/2025-Q1-rc.1", "/v1/2026-Q4-rc.4", "/v1/2026-Q4-rc.4/courses"):
@@ -150,7 +160,7 @@ def publishing(run: Deployed) -> Facts:
     run.kms.are_disabled = False
     yield "after that", (run.deliver(third), run.reports())
     yield "a test of S3", run.deliver({"Event": "s3:TestEvent"})
-    yield from _ends(run)
+    yield from ends(run)
 
 
 def _request(name: str, release: Any, seen: int, channel: str = "stable", **more: Any) -> dict[str, Any]:  # noqa: ANN401 - a release; JSON
@@ -201,7 +211,7 @@ def promoting(run: Deployed) -> Facts:
             yield f"settle {prefix}, {name}", run.said(request)
     yield "settle what others signed", run.said(_waiting("channels/settled", new_signers(), "theirs"))
     yield "no request", run.said({"act": "delete"})
-    yield from _ends(run)
+    yield from ends(run)
 
 
 @dataclass(frozen=True)
@@ -223,17 +233,12 @@ def _seen(answer: Answer) -> tuple[int, str]:
     return answer.status, told or hashlib.sha256(answer.decoded).hexdigest()[:16]
 
 
-def _ends(run: Deployed) -> Facts:
-    yield "events", list(run.bus.told)
-    yield "what was kept", len(run.kept)
-    yield "the log", run.logged
-    yield "what the buckets hold", run.keys()
-
-
 STORIES: Mapping[str, Story] = {
     "ContentApi": Story(to_read, reading),
     "PreviewApi": Story(to_read, previewing),
     "Publish": Story(to_publish, publishing),
     "Promote": Story(to_promote, promoting),
+    "Observe": Story(to_observe, observing),
+    "Remind": Story(to_remind, reminding),
 }
 """By the function's logical name."""

@@ -119,6 +119,22 @@ class BackupError(CoursewrightError):
     """A store cannot become the copy of another: there is nothing to copy, or the two hold different histories."""
 
 
+class UnobservedSourceError(CoursewrightError):
+    """A published source of facts cannot be had, or says nothing that can be understood; `kind` is a word for it, as `down`."""
+
+    def __init__(self, message: str, kind: str = "down") -> None:
+        super().__init__(message)
+        self.kind = kind
+
+
+class NotObservedError(CoursewrightError):
+    """Some course could not be judged; the message says which and why. All that could be done was done."""
+
+
+class NotToldError(CoursewrightError):
+    """A reminder could not be sent, or it is not known whether it was."""
+
+
 class VerificationError(CoursewrightError):
     """A verification cannot begin: an address, a file or what was remembered is not of the form it must have."""
 

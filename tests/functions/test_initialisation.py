@@ -17,7 +17,7 @@ from botocore.exceptions import NoCredentialsError
 from courses import ROOT
 from coursewright.publishing.deferred_credentials import DeferredCredentials, defer_credentials
 
-ENTRIES = ("content_api", "preview_api", "publish", "promote")
+ENTRIES = ("content_api", "preview_api", "publish", "promote", "observe", "remind")
 _REFUSE = """
 import datetime, socket, sys, time
 import boto3, botocore.credentials, botocore.session, cryptography.hazmat.primitives.asymmetric.ec
@@ -53,6 +53,8 @@ _AT_AWS = {
     "COURSEWRIGHT_CANDIDATES": "s3://acme-candidates",
     "COURSEWRIGHT_INCOMING": "s3://acme-incoming",
     "COURSEWRIGHT_KEYS": "kms://acme",
+    "COURSEWRIGHT_OPENAI_SECRET": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:openai-AbCdEf",
+    "COURSEWRIGHT_REMINDERS": "arn:aws:sns:eu-central-1:123456789012:acme-reminders.fifo",
     "COURSEWRIGHT_TOKEN_ISSUER": "https://issuer.example",
     "COURSEWRIGHT_TOKEN_AUDIENCE": "https://courses.example",
     "COURSEWRIGHT_TOKEN_JWKS": "https://issuer.example/jwks",

@@ -20,8 +20,11 @@ from uploads import event_of as upload_event
 from uploads import key_of, sound_bundle
 from workflows import read_yaml
 
-ENTRIES = {"ContentApi": "content_api", "PreviewApi": "preview_api", "Publish": "publish", "Promote": "promote"}
-MEGABYTES = {"content_api": 36, "preview_api": 36, "publish": 52, "promote": 39}
+ENTRIES = {"ContentApi": "content_api", "PreviewApi": "preview_api", "Publish": "publish", "Promote": "promote"} | {
+    "Observe": "observe",
+    "Remind": "remind",
+}
+MEGABYTES = {"content_api": 36, "preview_api": 36, "publish": 52, "promote": 39, "observe": 30, "remind": 30}
 """The most that each package may come to, unpacked and with bytecode; Lambda's bound is 250."""
 TEMPLATE = read_yaml((ROOT / "template.yaml").read_text())
 
@@ -40,6 +43,15 @@ def test_readers_functions_hold_nothing_that_checks_compiles_or_writes() -> None
         assert {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT"} == set(libraries_of(modules))
         assert [] == [name for name in modules if name.startswith(("coursewright.authoring", "coursewright.commands"))]
         assert {"coursewright.publishing.signing", "coursewright.publishing.promotion"}.isdisjoint(modules)
+
+
+def test_the_daily_functions_hold_what_they_need_and_nothing_that_signs() -> None:
+    """Who reads what strangers write could sign nothing with a key either."""
+    observe, remind = (modules_of(entry) for entry in ("observe", "remind"))
+
+    assert ["boto3", "pydantic", "rfc8785"] == libraries_of(observe)
+    assert ["boto3", "pydantic", "rfc8785"] == libraries_of(remind)
+    assert {"coursewright.publishing.signing", "coursewright.publishing.promotion"}.isdisjoint({*observe, *remind})
 
 
 def test_no_function_holds_the_command_line_or_the_local_server() -> None:

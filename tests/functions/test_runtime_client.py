@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 import site
 from pathlib import Path
 
 import pytest
 
 from courses import ROOT
+from daily_states import sunset_file
 from runtime_api import InitError, Runtime, asked
 
 OURS = (ROOT / "functions", Path(site.getsitepackages()[0]))
@@ -78,6 +80,29 @@ def test_a_function_whose_settings_are_wrong_says_so_when_it_starts(released: Pa
 def test_a_module_that_is_missing_says_so_when_it_starts(tmp_path: Path) -> None:
     with Runtime("content_api.handler", (tmp_path,), {}) as runtime, pytest.raises(InitError, match="ImportModuleError"):
         runtime.start()
+
+
+def test_observe_and_remind_do_the_work_of_a_day_under_the_runtime_client(stores: Path, tmp_path: Path) -> None:
+    """On a copy, since they write; a source that is down stops nothing."""
+    released = shutil.copytree(stores / "released", tmp_path / "released")
+    place = sunset_file(tmp_path, ("gpt-6.1-sol", "2026-12-01"))
+    others = dict.fromkeys(("openai-deprecations", "models-dev"))
+    sources = json.dumps({**others, "llm-sunset": place, "litellm": str(tmp_path / "nothing.json")})
+    environment = {"COURSEWRIGHT_RELEASED": str(released), "COURSEWRIGHT_SOURCES": sources}
+    with Runtime("observe.handler", OURS, environment) as runtime:
+        first, second = (runtime.invoke({"time": "2026-11-25T00:23:00Z"}) for _ in range(2))
+        refused = runtime.invoke({"time": "tomorrow"})
+    with Runtime("remind.handler", OURS, environment) as runtime:
+        told, again = (runtime.invoke({"time": "2026-11-25T05:41:00Z"}) for _ in range(2))
+
+    assert ("response", {"llm-sunset": "observed", "litellm": "down"}, 1) == (
+        first.kind,
+        first.body["sources"],
+        first.body["statuses"],
+    )
+    assert ({"llm-sunset": "unchanged", "litellm": "down"}, 0) == (second.body["sources"], second.body["statuses"])
+    assert ("error", "InvalidRequestError") == (refused.kind, refused.body["errorType"])
+    assert (True, []) == (len(told.body["digests"]) > 0, again.body["digests"])
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,7 @@ def test_the_stories_are_whole() -> None:
     assert {200, 401, 403, 404, 410} == set(statuses["PreviewApi"])
     assert {"done", "unchanged", "refused", "lost", "invalid"} == set(promoted)
     assert all(f"'{state}'" in published for state in ("received", "deposited", "refused", "failed"))
+    assert ["owner reminded"] * 2 == dict(runs("Remind").reference)["events"]
     told = {"candidate deposited"}, {"release promoted", "rolled back", "withdrawn", "scheduled promotion refused"}
     assert told == tuple(set(dict(runs(name).reference)["events"]) for name in ("Publish", "Promote"))
 
@@ -134,7 +135,16 @@ _NAMES = {"ListBucket": "list_objects_v2", "SendMessage": "", "CreateLogStream":
 _CLIENT_CALLS = frozenset(
     (
         *("get_object", "head_object", "put_object", "copy_object", "list_objects_v2", "delete_object", "delete_objects"),
-        *("list_object_versions", "sign", "get_public_key", "describe_key", "put_events", "invoke"),
+        *(
+            "list_object_versions",
+            "sign",
+            "get_public_key",
+            "describe_key",
+            "put_events",
+            "invoke",
+            "publish",
+            "get_secret_value",
+        ),
         *("create_schedule", "get_schedule", "list_schedules", "delete_schedule"),
     )
 )

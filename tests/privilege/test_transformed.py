@@ -118,8 +118,8 @@ def test_a_signing_key_leaves_it_to_the_roles_who_may_use_it() -> None:
 
 
 def test_a_function_is_invoked_by_whom_the_template_names_for_what_is_its_own() -> None:
-    """An API and the bucket of this account: nobody else's bucket can send events."""
+    """An API, a rule of the stack, and the bucket of this account: nobody else's bucket can send events."""
     allowed = [stack().properties(name) for name in stack().of_type("AWS::Lambda::Permission")]
 
-    assert {"apigateway.amazonaws.com", "s3.amazonaws.com"} == {one["Principal"] for one in allowed}
+    assert {"apigateway.amazonaws.com", "events.amazonaws.com", "s3.amazonaws.com"} == {one["Principal"] for one in allowed}
     assert all("SourceArn" in one or one.get("SourceAccount") == "123456789012" for one in allowed)

@@ -15,7 +15,10 @@ from transformed import Stack
 
 TAKEDOWN = "arn:aws:iam::123456789012:role/takedown"
 SECRET = {"keys", "coach", "private"}
-FOR_LEARNERS = {"objects", "assets", "gzip", "attestations", "releases", "editions", "channels", "heads", "expunged"}
+FOR_LEARNERS = {"objects", "assets", "gzip", "attestations", "releases", "editions", "channels", "heads", "expunged"} | {
+    "status",
+    "observed",
+}
 
 
 def may(function: str, request: Request) -> bool:
@@ -36,6 +39,7 @@ def test_the_content_api_reads_neither_candidates_nor_keys() -> None:
 
     assert {f"released/{place}" for place in FOR_LEARNERS} == _readable(granted("ContentApi"))
     assert {"released/keys", "released/coach", "released/private", "candidates/generations", "incoming/incoming"} <= everything
+    assert {"released/observations", "released/reminders"} <= everything
     assert everything == _readable(EVERYTHING)  # the control: a policy with * is found out
 
 
@@ -80,7 +84,7 @@ def test_nothing_is_put_but_where_nothing_is_and_by_tls(function: str) -> None:
 
     assert [] == [one for one in can if may(function, s3("PutObject", *one))]
     assert [] == [one for one in can if may(function, s3("PutObject", *one, s3__if_none_match="*", **in_the_clear))]
-    assert (function in {"Publish", "Promote"}) is bool(can)
+    assert (function in {"Publish", "Promote", "Observe", "Remind"}) is bool(can)
 
 
 @pytest.mark.parametrize("bucket", BUCKETS)
@@ -122,6 +126,8 @@ SIGNS: dict[str, set[str]] = {
     "PreviewApi": set(),
     "Publish": {"Attestations", "Records"},
     "Promote": {"Records", "Heads"},
+    "Observe": set(),
+    "Remind": set(),
 }
 
 
@@ -144,7 +150,15 @@ def test_a_function_signs_for_its_own_roles_in_one_way_only(function: str) -> No
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_no_function_speaks_in_anothers_name_or_calls_another(function: str) -> None:
     bus = ACCOUNT.arn("events", "event-bus/default")
-    known = ("candidate deposited", "release promoted", "rolled back", "withdrawn", "scheduled promotion refused", "anything")
+    known = (
+        "candidate deposited",
+        "release promoted",
+        "rolled back",
+        "withdrawn",
+        "scheduled promotion refused",
+        "owner reminded",
+        "anything",
+    )
 
     def told(source: str, resource: str = bus) -> list[str]:
         said = ({"events:source": (source,), "events:detail-type": (kind,)} for kind in known)
@@ -152,9 +166,11 @@ def test_no_function_speaks_in_anothers_name_or_calls_another(function: str) -> 
             context["events:detail-type"][0] for context in said if may(function, Request("events:PutEvents", resource, context))
         ]
 
-    own = {"Publish": list(known[:1]), "Promote": list(known[1:5])}
+    own = {"Publish": list(known[:1]), "Promote": list(known[1:5]), "Remind": list(known[5:6])}
     assert (own.get(function, []), [], []) == (told("coursewright"), told("aws.s3"), told("coursewright", f"{bus}-2"))
-    names = [f"{STORE_NAME}-{name}" for name in ("promote", "publish", "content-api", "promote:live")]
+    names = [
+        f"{STORE_NAME}-{name}" for name in ("promote", "publish", "content-api", "promote:live", "observe:live", "remind:live")
+    ]
     reached = [Request("lambda:InvokeFunction", ACCOUNT.arn("lambda", f"function:{name}")) for name in names]
     reached += [
         Request(action, "*") for action in ("sts:AssumeRole", "iam:PassRole", "lambda:UpdateFunctionCode", "logs:DeleteLogGroup")
@@ -181,10 +197,65 @@ def test_the_schedulers_role_asks_the_promote_function_alone_and_keeps_what_fail
     assert [target["Arn"]] == [one.resource for one in others if judged(one, statements) is Verdict.ALLOWED]
 
 
+def test_the_daily_role_asks_the_daily_functions_alone() -> None:
+    """And only by the schedules that have it, which cannot be passed on by whoever schedules promotions."""
+    targets = [stack().properties(name)["Target"] for name in ("DailyObservation", "DailyReminders")]
+    statements = granted_to(stack(), "DailyRole")
+    does = [Request("lambda:InvokeFunction", one["Arn"]) for one in targets]
+    does.append(Request("sqs:SendMessage", targets[0]["DeadLetterConfig"]["Arn"]))
+    names = [stack().properties(name)["FunctionName"] for name in FUNCTIONS]
+    others = [
+        Request("lambda:InvokeFunction", ACCOUNT.arn("lambda", f"function:{name}{end}"))
+        for name in names
+        for end in ("", ":live")
+    ]
+    live = [ACCOUNT.arn("lambda", f"function:{STORE_NAME}-{name}:live") for name in ("observe", "remind")]
+
+    assert live == [one["Arn"] for one in targets]
+    assert {"Fn::GetAtt": ["DailyRole", "Arn"]} == stack().raw("DailyReminders")["Target"]["RoleArn"]
+    assert [Verdict.ALLOWED] * 3 == [judged(one, statements) for one in does]
+    assert [] == unused(statements, does)
+    assert live == [one.resource for one in others if judged(one, statements) is Verdict.ALLOWED]
+
+
+PUTS = {"Observe": {"observations", "observed", "status"}, "Remind": {"reminders"}}
+
+
+@pytest.mark.parametrize("function", PUTS)
+def test_a_daily_function_puts_its_own_notes_alone_and_reads_no_key(function: str) -> None:
+    """Who reads what strangers publish can write nothing that a learner reads, and no record."""
+    released = [key for bucket, key in one_key_each() if bucket == "released"]
+    put = {
+        place_of(key) for key in released if may(function, s3("PutObject", f"{STORE_NAME}-released", key, s3__if_none_match="*"))
+    }
+    read = {place_of(key) for key in released if may(function, s3("GetObject", f"{STORE_NAME}-released", key))}
+
+    assert PUTS[function] == put
+    assert set() == read & {*SECRET, "heads", "attestations", "releases"}
+
+
+def test_the_secret_is_read_by_who_observes_alone_and_owners_are_told_by_who_reminds_alone() -> None:
+    secret = Request("secretsmanager:GetSecretValue", stack().parameters["OpenAiKeySecretArn"])
+    other = Request("secretsmanager:GetSecretValue", ACCOUNT.arn("secretsmanager", "secret:another-AbCdEf"))
+    topic = Request("sns:Publish", ACCOUNT.arn("sns", f"{STORE_NAME}-reminders.fifo"))
+    alarms = Request("sns:Publish", ACCOUNT.arn("sns", f"{STORE_NAME}-alarms"))
+
+    assert (["Observe"], []) == tuple([name for name in FUNCTIONS if may(name, one)] for one in (secret, other))
+    assert (["Remind"], []) == tuple([name for name in FUNCTIONS if may(name, one)] for one in (topic, alarms))
+
+
+def test_without_a_secret_there_is_no_statement_about_one() -> None:
+    without = Stack(stack().template, {**stack().parameters, "OpenAiKeySecretArn": ""}, stack().account)
+
+    assert [] == [one for one in granted_to(without, "ObserveRole") if "secretsmanager:GetSecretValue" in one.actions]
+
+
 def test_every_role_is_one_that_is_looked_at_here_and_is_for_its_service_alone() -> None:
     services = {name: _trusted(stack(), name) for name in stack().of_type(ROLE)}
     made_by_sam = {"CodeDeployServiceRole": {"codedeploy.amazonaws.com"}}  # it has AWS's own policy for that service
-    own = {f"{name}Role": {"lambda.amazonaws.com"} for name in FUNCTIONS} | {"SchedulerRole": {"scheduler.amazonaws.com"}}
+    own = {f"{name}Role": {"lambda.amazonaws.com"} for name in FUNCTIONS} | {
+        name: {"scheduler.amazonaws.com"} for name in ("SchedulerRole", "DailyRole")
+    }
 
     assert own | made_by_sam == services
 

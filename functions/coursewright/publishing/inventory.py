@@ -19,16 +19,22 @@ LOGS = ("expunged", "releases", "editions", "channels", "heads/editions", "heads
 """Where logs are, in the order in which a copy writes them: what says that an object is gone comes before what leads to it."""
 BESIDE = ("gzip", "attestations")
 """What stands beside objects: their compressed forms, and where releases came from."""
-HELD = (*SPACES, *BESIDE, "expunged", "releases", "editions", "channels", "heads")
+NOTES = ("observed", "observations", "status", "reminders")
+"""What daily functions note for themselves, unsigned (journal.py): what was seen, what still holds, and who was told."""
+HELD = (*SPACES, *BESIDE, "expunged", "releases", "editions", "channels", "heads", *NOTES)
 """All that a key of a released store begins with."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """Keys of objects and of what stands beside them, and the numbers of each log's records. `strays` lie in logs by mistake."""
+    """Keys of objects, of what stands beside them and of notes, and the numbers of each log's records.
+
+    `strays` lie in logs by mistake.
+    """
 
     objects: frozenset[str]
     beside: frozenset[str]
+    notes: tuple[str, ...]
     logs: Mapping[str, frozenset[int]]
     strays: tuple[str, ...]
 
@@ -56,6 +62,7 @@ def inventory(store: Store) -> Inventory:
     """
     logs: dict[str, set[int]] = defaultdict(set)
     strays = []
+    notes = tuple(key for folder in reversed(NOTES) for key in store.keys(f"{folder}/"))
     for folder in reversed(LOGS):
         for key in store.keys(f"{folder}/"):
             prefix = key.rpartition("/")[0]
@@ -65,7 +72,8 @@ def inventory(store: Store) -> Inventory:
                 strays.append(key)
     beside = frozenset(key for folder in BESIDE for key in store.keys(f"{folder}/"))
     objects = frozenset(key for space in SPACES for key in store.keys(f"{space}/"))
-    return Inventory(objects, beside, {prefix: frozenset(logs[prefix]) for prefix in sorted(logs, key=_order)}, tuple(strays))
+    in_order = {prefix: frozenset(logs[prefix]) for prefix in sorted(logs, key=_order)}
+    return Inventory(objects, beside, notes, in_order, tuple(strays))
 
 
 def _order(prefix: str) -> tuple[int, str]:

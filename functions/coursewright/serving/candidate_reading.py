@@ -20,7 +20,7 @@ from coursewright.serving.reader import Reader
 
 _OBJECTS = (f"{OBJECTS}/", f"{ASSETS}/")
 _ATTESTED = "attestations/"
-_RELEASED = ("channels/", "editions/", "releases/", "heads/", "gzip/", "expunged/")
+_RELEASED = ("channels/", "editions/", "releases/", "heads/", "gzip/", "expunged/", "status/", "observed/")
 
 
 def reviewing_reader(candidates: Store, released: Store) -> Reader:

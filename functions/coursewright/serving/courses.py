@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ from coursewright.serving.caching import MAX_AGE
 from coursewright.serving.callers import is_public
 from coursewright.serving.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
 from coursewright.serving.overtaking import overtaken_by
-from coursewright.serving.pin import PinKind
+from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
 
 FILTERS = ("model", "role", "level", "q")
@@ -59,20 +60,35 @@ def course(question: Question, at: str, course: str) -> Answer:
 
 
 def status(question: Question, at: str, course: str) -> Answer:
-    """What moves about a course: what still holds of each item on a day, corrections, and what came after it."""
+    """What moves about a course: what still holds of each item on a day, corrections, and what came after it.
+
+    Today's is as it was written down, if it was. Another day is judged by the newest ledger that was, else by the release's own.
+    """
     day = question.day("as_of")
     pin = question.pin(at)
     _, index = question.course(pin, course)
     if "claims" not in index:
         raise UnknownNameError(f"release {pin.release} was compiled before courses had a status")
-    reader = question.reader
-    claims, ledger = reader.json(index["claims"]), reader.json(reader.manifest(pin)["models"])
+    found, observed = _judged(question, pin, index, day)
     path = f"/courses/{course}/status?as_of={day}"
     overtaken = {"withdrawn": pin.withdrawn, **overtaken_by(question, pin, course)}
     kept = path if "as_of" in question.asked else f"/courses/{course}/status"  # an app keeps the question, not its day
-    body = {**head_of(pin, kept), **overtaken, "as_of": day.isoformat(), "status": course_status(index, claims, ledger, day)}
+    about = {"as_of": day.isoformat(), "observed": observed}
+    body = {**head_of(pin, kept), **overtaken, **about, "status": found}
     public = is_public(index)
     return composed(pin, compact(body), path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=BY_CALLER)
+
+
+def _judged(question: Question, pin: Pin, index: Mapping[str, Any], day: date) -> tuple[Any, Any]:
+    """The status on a day, and what is told of the observations that it rests on: None where it is the release's own word."""
+    reader, is_today = question.reader, "as_of" not in question.asked
+    document = reader.statuses.newest(pin, index["id"], day if is_today else None)
+    if document and is_today and document.on == day:
+        return document.status, document.told
+    ledger = reader.statuses.ledger(document) if document else None
+    known = reader.json(reader.manifest(pin)["models"]) if ledger is None else ledger
+    told = document.told if document and ledger is not None else None
+    return course_status(index, reader.json(index["claims"]), known, day), told
 
 
 def _after(cards: list[dict[str, Any]], cursor: Cursor | None) -> list[dict[str, Any]]:

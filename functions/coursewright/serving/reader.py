@@ -20,6 +20,7 @@ from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.store import Store, get_verified
 from coursewright.serving.answers import Leaf
 from coursewright.serving.pin import Pin, Pins
+from coursewright.serving.written_status import WrittenStatuses
 
 _KEPT_BYTES = 64_000_000
 _KEPT_PARSED = 64
@@ -33,6 +34,7 @@ class Reader:
     def __init__(self, store: Store, kept_bytes: int = _KEPT_BYTES, pins: Pins | None = None) -> None:
         self.store = store
         self.pins = pins or Pins(store)
+        self.statuses = WrittenStatuses(store)
         self._kept: OrderedDict[tuple[str, Digest], Leaf] = OrderedDict()
         self._parsed: OrderedDict[Digest, dict[str, Any]] = OrderedDict()
         self._room = kept_bytes

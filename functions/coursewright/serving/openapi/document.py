@@ -18,6 +18,7 @@ from coursewright.serving.openapi import (
     course_schemas,
     lesson_schemas,
     release_schemas,
+    status_schemas,
     verification_schemas,
 )
 from coursewright.serving.openapi.examples import examples, problem_examples, values_asked
@@ -29,7 +30,7 @@ from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.route import Parameter, Route
 
 FOLDER, NAME = "schemas/serving", "openapi.json"
-_SCHEMAS = (release_schemas, course_schemas, lesson_schemas, activity_schemas, verification_schemas)
+_SCHEMAS = (release_schemas, course_schemas, status_schemas, lesson_schemas, activity_schemas, verification_schemas)
 _RESPONSES = {
     HTTPStatus.BAD_REQUEST: "BadRequest",
     HTTPStatus.UNAUTHORIZED: "BadToken",

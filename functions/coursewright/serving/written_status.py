@@ -1,0 +1,81 @@
+"""Statuses that were written down (renewing/status_documents.py), as one process knows them.
+
+Documents never change, so one that was found is kept; that there is none yet is believed for a minute. What is damaged, and a
+store that does not answer, count as nothing written, or as what was known before: a status by the release alone is better than
+none.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from aws_lambda_powertools import Logger
+
+from coursewright.errors import StoreError
+from coursewright.publishing.store import Store
+from coursewright.renewing.observed_parts import get_observed
+from coursewright.renewing.status_documents import StatusDocument, newest_document
+from coursewright.serving.pin import Pin, PinKind
+
+_BELIEVED = 60.0
+"""Seconds: as long as an answer from an edition may be kept."""
+_KEPT_DOCUMENTS, _KEPT_LEDGERS = 64, 4
+
+logger = Logger(service="content_api")
+
+_Asked = tuple[str, str, date | None]
+
+
+class WrittenStatuses:
+    """Finds documents, and the ledgers that they name, in a store."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
+        self.store = store
+        self._clock = clock
+        self._found: OrderedDict[_Asked, tuple[float, StatusDocument | None]] = OrderedDict()
+        self._ledgers: OrderedDict[str, dict[str, Any]] = OrderedDict()
+
+    def newest(self, pin: Pin, course: str, on: date | None) -> StatusDocument | None:
+        """The newest document of a course: of a day or before it, or of all. A candidate has none."""
+        if pin.kind is PinKind.CANDIDATE:
+            return None
+        asked, now = (pin.manifest, course, on), self._clock()
+        when, known = self._found.get(asked, (now - _BELIEVED, None))
+        if now - when < _BELIEVED or (known and known.on == on):
+            return known
+        try:
+            known = newest_document(self.store, pin.manifest, course, on)
+        except StoreError as error:
+            logger.warning("no written status can be read", extra={"cause": str(error)})
+            known = known or self._before(pin, course)
+        self._keep(self._found, asked, (now, known), _KEPT_DOCUMENTS)
+        return known
+
+    def ledger(self, document: StatusDocument) -> dict[str, Any] | None:
+        """The ledger that a document was judged by; None where it cannot be read."""
+        digest = document.ledger
+        if digest not in self._ledgers:
+            try:
+                self._keep(self._ledgers, digest, get_observed(self.store, digest), _KEPT_LEDGERS)
+            except StoreError as error:
+                logger.warning("what was observed cannot be read", extra={"cause": str(error)})
+                return None
+        return self._ledgers[digest]
+
+    def _before(self, pin: Pin, course: str) -> StatusDocument | None:
+        """The newest that this process knows."""
+        known = [
+            document for (manifest, name, _), (_, document) in self._found.items() if (manifest, name) == (pin.manifest, course)
+        ]
+        return max(filter(None, known), key=lambda one: one.on, default=None)
+
+    @staticmethod
+    def _keep(kept: OrderedDict[Any, Any], name: Any, what: Any, most: int) -> None:  # noqa: ANN401 - of two caches
+        kept[name] = what
+        kept.move_to_end(name)
+        while len(kept) > most:
+            kept.popitem(last=False)
