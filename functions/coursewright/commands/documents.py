@@ -212,10 +212,12 @@ class CopyJson(Document):
     target: Annotated[str, Field(description="The stores that were written.")]
     objects: Annotated[int, Field(description="How many objects, compressed forms and attestations the source holds.")]
     records: Annotated[int, Field(description="How many records its logs hold.")]
+    notes: Annotated[int, Field(description="How many notes of observations, statuses and reminders it holds.")]
     written_objects: Annotated[
         int, Field(description="How many of these objects, forms and attestations the target did not have.")
     ]
     written_records: Annotated[int, Field(description="How many of these records the target did not have.")]
+    written_notes: Annotated[int, Field(description="How many of them the target lacked; none with --root, for none is signed.")]
     left_out: Annotated[
         tuple[str, ...], Field(description="Keys that were not copied: nothing needs them, and they are damaged or no records.")
     ]

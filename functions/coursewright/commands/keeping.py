@@ -59,8 +59,10 @@ def _copy(source: Stores, target: Stores, root: Path | None, *, full: bool, as_j
         target=target.address,
         objects=done.objects,
         records=done.records,
+        notes=done.notes,
         written_objects=done.written_objects,
         written_records=done.written_records,
+        written_notes=done.written_notes,
         left_out=done.left_out,
     )
     if as_json:
@@ -80,5 +82,7 @@ def _tell(told: CopyJson) -> None:
         say(f"✓ copied to {told.target}: {told.written_objects} and {told.written_records} of {whole} were new there")
     else:
         say(f"✓ {told.target} holds all {whole} of {told.source}; nothing was written")
+    if told.written_notes:
+        say(f"  with {counted(told.written_notes, 'notes')} of what was observed, what still held, and who was told")
     for key in told.left_out:
         say(f"left out: {key}, which nothing needs, and which is damaged or no record", "yellow")

@@ -18,6 +18,7 @@ from coursewright.errors import BackupError, DamagedObjectError, MissingObjectEr
 from coursewright.publishing.at_once import Found, Given, each, width_of
 from coursewright.publishing.copied_blobs import check_blob
 from coursewright.publishing.copied_logs import CopiedLog, judged_log, key_of, refuse_if_behind, refuse_other_history
+from coursewright.publishing.copied_notes import copied_note, in_order
 from coursewright.publishing.inventory import LOGS, Inventory, inventory
 from coursewright.publishing.log import Record
 from coursewright.publishing.reachable import Place, names
@@ -31,13 +32,15 @@ Progress = Callable[[str, int, int], None]
 class Copied:
     """What a copy came to: what there is, objects with what stands beside them, and what of it was written by this run.
 
-    `left_out` are keys that nothing needs and that were not fit to be copied.
+    Notes are those of daily functions. `left_out` are keys that nothing needs and that were not fit to be copied.
     """
 
     objects: int
     records: int
+    notes: int
     written_objects: int
     written_records: int
+    written_notes: int
     left_out: tuple[str, ...]
 
 
@@ -66,7 +69,10 @@ class Copying:
         manifests = _manifests(record for log in logs for record in (log.read.values() if full else log.news))
         written = self._copy(here, there, manifests, full=full)
         self._refuse_unless_whole(manifests)
-        return Copied(len(here.blobs), here.records, written, self._record(logs), tuple(sorted(self.left_out)))
+        recorded = self._record(logs)
+        notes = 0 if self.root else self._note(here, there, full=full)
+        counts = (len(here.blobs), here.records, len(here.notes), written, recorded, notes)
+        return Copied(*counts, tuple(sorted(self.left_out)))
 
     def _judged(self, here: Inventory, there: Inventory, *, full: bool) -> list[CopiedLog]:
         """All logs, in the order in which they may be written."""
@@ -131,6 +137,10 @@ class Copying:
 
     def _record_one(self, log: CopiedLog) -> int:
         return sum(self._put(key_of(log.prefix, record.number), record.data) for record in log.news)
+
+    def _note(self, here: Inventory, there: Inventory, *, full: bool) -> int:
+        copy = copied_note(self.source, self.target, self.left_out)
+        return sum(sum(self._each("noting", keys, copy)) for keys in in_order(here.notes, there.notes, full=full))
 
     def _put(self, key: str, data: bytes) -> bool:
         if self.target.put_if_absent(key, data):
