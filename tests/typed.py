@@ -37,6 +37,7 @@ class Typed:
     def json(self, verb: str, command: Callable[..., None], *arguments: Any, **options: Any) -> dict[str, Any]:  # noqa: ANN401
         """What a command printed with --json, held against the schema of its verb."""
         told: dict[str, Any] = json.loads(self(command, *arguments, as_json=True, **options))
-        schema = json.loads((ROOT / "schemas" / "releasing" / f"{verb}.schema.json").read_text())
+        found = next((ROOT / "schemas").glob(f"*/{verb}.schema.json"))
+        schema = json.loads(found.read_text())
         Draft202012Validator(schema).validate(told)
         return told

@@ -66,6 +66,8 @@ VERBS = {
     "expunge": ("coursewright.commands.expunging", "expunge_command"),
     "settle": ("coursewright.commands.settling", "settle_command"),
     "heads": ("coursewright.commands.correcting", "heads_command"),
+    "observe": ("coursewright.commands.observing", "observe_command"),
+    "remind": ("coursewright.commands.observing", "remind_command"),
     "releases": ("coursewright.commands.looking", "releases_command"),
     "history": ("coursewright.commands.looking", "history_command"),
     "show": ("coursewright.commands.showing", "show_command"),

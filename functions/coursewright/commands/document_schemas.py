@@ -26,6 +26,7 @@ from coursewright.commands.documents import (
 )
 from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
+from coursewright.commands.observing_documents import ObserveJson, RemindJson
 from coursewright.commands.views import DiffJson, HistoriesJson, ReleasesJson, ShowJson
 from coursewright.publishing.reports import PublishReport
 
@@ -51,6 +52,8 @@ RELEASING: dict[str, type[BaseModel]] = {
     "restore": CopyJson,
 }
 RENEWING: dict[str, type[BaseModel]] = {
+    "observe": ObserveJson,
+    "remind": RemindJson,
     "impact": ImpactJson,
     "claims-list": ClaimsJson,
     "claims-show": ClaimsJson,
