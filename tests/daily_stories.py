@@ -31,7 +31,8 @@ def observing(run: Deployed) -> Facts:
         litellm.write_text(json.dumps({"deep-1": {"litellm_provider": "openai", "deprecation_date": "2026-12-21"}}))
         yield "a source whose snapshot was lost", run.invoke(_TOMORROW)
         run.drop("released", index_key(MORE, "2027-Q1"))
-        yield "a lost course", (run.deliver({"time": "2026-11-27T00:23:00Z"}), len(run.kept))
+        later = {"time": "2026-11-27T00:23:00Z"}
+        yield "a lost course", (run.deliver(later), len(run.kept), run.failed(later))
         run.settings = {}
         yield from ends(run)
 

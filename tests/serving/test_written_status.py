@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from counting_store import CountingStore
 from courses import index, manifest, read, release
+from coursewright.errors import StoreError
 from coursewright.renewing.observed_parts import observed_key
 from coursewright.renewing.observer import Observer
 from coursewright.renewing.status import course_status
@@ -119,6 +121,26 @@ def test_a_warm_process_asks_for_it_once_and_answers_while_the_store_is_away(sto
 
     store.is_away = True
     assert first == _status_of(api.get(STATUS))
+
+
+def test_who_knows_nothing_of_a_course_says_so_while_the_store_is_away(store: CountingStore) -> None:
+    """An answer that nothing was observed would be another one."""
+    _observe(store, "2026-11-25")
+    api = _at(store)
+    assert 200 == api.get(f"/v1/stable/courses/{COURSE}").status
+    answered = CountingStore.get
+
+    def away(own: CountingStore, key: str) -> bytes:
+        if key.startswith(("status/", "observed/")):
+            raise StoreError("no route")
+        return answered(own, key)
+
+    with patch.object(CountingStore, "get", away):
+        assert 503 == api.get(STATUS).status
+    assert 200 == api.get(STATUS).status
+    with patch.object(CountingStore, "get", away):
+        assert 200 == api.get(STATUS).status
+        assert 503 == api.get(f"{STATUS}?as_of=2026-11-26").status
 
 
 def test_the_next_morning_a_store_that_is_away_leaves_what_was_known(store: CountingStore) -> None:
