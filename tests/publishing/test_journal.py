@@ -25,6 +25,15 @@ def test_the_newest_note_is_found_by_one_listing_and_each_names_the_one_before(t
     assert 4 == len({note["token"] for note in journal.notes()})
 
 
+def test_a_file_that_lies_in_a_journal_by_mistake_hides_no_note() -> None:
+    store = MemoryStore()
+    journal = Journal(store, "reminders/ana")
+    journal.add(None, {"act": "claim"})
+    store.put_if_absent("reminders/ana/0-stray.txt", b"")
+
+    assert "claim" == journal.newest()["act"]  # type: ignore[index]
+
+
 def test_of_two_who_write_the_same_note_one_is_told_and_nothing_of_theirs_is_there() -> None:
     store = MemoryStore()
     one, other = (Journal(store, "reminders/ana") for _ in range(2))

@@ -39,9 +39,10 @@ class Journal:
         self.prefix = prefix
 
     def newest(self) -> Note | None:
-        """The newest note, by a listing of one key and one read."""
-        keys = self.store.keys(f"{self.prefix}/", limit=1)
-        number = number_in(keys[0], self.prefix) if keys else 0
+        """The newest note, by a listing of one key and one read; by one listing more if another file sorts before it."""
+        first = self.store.keys(f"{self.prefix}/", limit=1)
+        keys = first if not first or number_in(first[0], self.prefix) else self.store.keys(f"{self.prefix}/")
+        number = next((found for key in keys if (found := number_in(key, self.prefix))), 0)
         return self.read(number) if number else None
 
     def read(self, number: int) -> Note:
