@@ -184,14 +184,14 @@ def test_files_are_numbered_in_the_order_they_are_made(desk: Path) -> None:
     ] == sorted(path.name for path in (desk / "courses/prompting/asking-well").iterdir())  # fmt: skip
 
 
-def test_an_edition_takes_the_models_of_the_newest_and_begins_when_it_ends(desk: Path) -> None:
+def test_an_edition_takes_the_models_of_the_newest_and_is_shifted_as_it_is(desk: Path) -> None:
     newest = desk / "editions/2026-Q4.yaml"
     newest.write_text(newest.read_text().replace("until: 2026-12-31", "until: 2027-01-24"))
     _new(desk, "edition", "2027-Q1")
     made = yaml.safe_load((desk / "editions/2027-Q1.yaml").read_text())
 
     assert "2027, first quarter" == made["title"]
-    assert {"from": date(2027, 1, 25), "until": date(2027, 3, 31)} == made["period"]
+    assert {"from": date(2027, 1, 25), "until": date(2027, 4, 25)} == made["period"]
     assert (date(2027, 1, 25), ["gpt-6-luna"]) == (made["effective"], made["baseline_models"])
 
 

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse
 from coursewright.authoring.identifiers import identifiers
+from coursewright.authoring.periods import following_period
 from coursewright.authoring.quarters import parse_quarter, quarter_of
 from coursewright.authoring.scaffold_names import expect_free, expect_slug, find_course, find_module, numbers, parts
 from coursewright.authoring.scaffold_texts import filled, item_text, listed, title_for
@@ -203,21 +204,12 @@ def _edition(name: str, draft: Draft, _occasion: Occasion) -> Scaffold:
     quarter = parse_quarter(name)
     if quarter is None:
         raise WritingRefusedError(f"{name!r} is no quarter; name an edition like 2027-Q1")
-    before = [file.value for edition, file in draft.editions.items() if edition < name]
-    begins = max([quarter.first, *(file.period.until + timedelta(days=1) for file in before)])
-    if begins > quarter.last:
-        raise WritingRefusedError(
-            f"{name} ends on {quarter.last}, and an edition before it lasts until {begins - timedelta(days=1)}"
-        )
+    begins, ends = following_period(quarter, draft.editions)
     models = draft.editions[max(draft.editions)].value.baseline_models if draft.editions else ()
     if not models and draft.settings:
         models = (draft.settings.value.default_model,)
     return Scaffold(
-        {
-            f"editions/{name}.yaml": filled(
-                "edition.yaml", title=quarter.title, first=begins, last=quarter.last, models=listed(models)
-            )
-        },
+        {f"editions/{name}.yaml": filled("edition.yaml", title=quarter.title, first=begins, last=ends, models=listed(models))},
         next="coursewright check: it now judges by the new edition's first day",
     )
 
