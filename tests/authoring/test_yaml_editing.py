@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.authoring.yaml_editing import scalar, with_entry, with_item
+from coursewright.authoring.yaml_editing import scalar, with_entry, with_field, with_item, with_value
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,44 @@ def test_an_entry_is_added_at_the_end_or_where_that_cannot_be_told_in_front(befo
 )
 def test_a_line_of_text_is_quoted_where_yaml_needs_it(text: str, written: str) -> None:
     assert written == scalar(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a:\n  - b: old # why\n    c: 1\n", "a:\n  - b: New value # why\n    c: 1\n"),
+        ("a: [{b: 'old', c: 1}]\n", "a: [{b: New value, c: 1}]\n"),
+        ('a:\r\n  - b: "o: ld"\r\n', "a:\r\n  - b: New value\r\n"),
+    ],
+)
+def test_a_value_is_set_anew_and_nothing_else(before: str, after: str) -> None:
+    assert after == with_value(before, ("a", 0, "b"), "New value")
+
+
+@pytest.mark.parametrize(
+    "before", ["a:\n  - b: >\n      old\n", "a: [{b: [1]}]\n", "a: []\n", "a:\n  - b: 'two\n      lines'\n", "a: &x 1\n"]
+)
+def test_a_value_that_is_not_on_one_line_is_left_alone(before: str) -> None:
+    assert None is with_value(before, ("a", 0, "b"), "New value")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a: 1 # x\nb: 2\n", "a: 1 # x\nday: 2027-01-20\nb: 2\n"),
+        ("b: |\n  x\na: 1", "b: |\n  x\na: 1\nday: 2027-01-20\n"),
+        ("a: |\n  x\nb: 2\n", "a: |\n  x\nb: 2\nday: 2027-01-20\n"),
+        ("{a: 1, b: 2}\n", "{a: 1, day: 2027-01-20, b: 2}\n"),
+        ("b: 2\n", "b: 2\nday: 2027-01-20\n"),
+    ],
+)
+def test_a_field_is_added_behind_another_where_that_is_on_one_line(before: str, after: str) -> None:
+    assert after == with_field(before, "day", "2027-01-20", "a")
+
+
+def test_a_field_that_is_there_is_not_added() -> None:
+    assert None is with_field("day: x\n", "day", "2027-01-20", "day")
+
+
+def test_a_date_is_written_bare_as_people_write_it() -> None:
+    assert ("2027-01-20", '"2027-1-20"') == (scalar("2027-01-20"), scalar("2027-1-20"))

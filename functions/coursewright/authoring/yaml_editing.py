@@ -1,4 +1,4 @@
-"""A value is added to a YAML text, and everything else in it stays as its author laid it out: comments, order, quotes.
+"""A value is added to a YAML text or set anew, and everything else stays as its author laid it out: comments, order, quotes.
 
 Takes a text and what to add; gives the new text. Each way to write the addition is tried, and the first is taken after which the
 text reads as it should and as nothing else; so a layout that is not understood ends as None, and never as a damaged file.
@@ -15,7 +15,7 @@ from typing import Any
 from coursewright.authoring.yaml_nodes import Node, read_yaml, walk
 
 Steps = tuple[str | int, ...]
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/.()-]*(?<! )")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/.()-]*(?<! )|[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BEFORE_NEW = ("id", "minutes", "title", "text")
 """The fields after which a new one is put, if it can be: where `formerly:` is looked for."""
 
@@ -54,6 +54,32 @@ def with_entry(text: str, field: str, entry: Mapping[str, str]) -> str | None:
     return _first_that_reads(wanted, _entry_ways(text, root, field, entry)) or _first_that_reads(
         first_instead, _entry_in_front(text, root, field, entry)
     )
+
+
+def with_value(text: str, steps: Steps, value: str) -> str | None:
+    """The text with one line of text in the place of what these steps lead to; None if it cannot be done."""
+    root, wanted = _root(text), _read(text)
+    if root is None or not steps or not isinstance(node := _at(root, steps), Node) or isinstance(node.value, dict | tuple):
+        return None
+    here = wanted
+    for step in steps[:-1]:
+        here = here[step]
+    here[steps[-1]] = value
+    place = node.place
+    line = text.split("\n")[place.line - 1]
+    way = _with_line(text, place.line, line[: place.column - 1] + scalar(value) + line[place.end_column - 1 :])
+    return _first_that_reads(wanted, [way])
+
+
+def with_field(text: str, field: str, value: str, after: str) -> str | None:
+    """The text with a new field at the top level, behind another where that is on one line; None if it cannot be done."""
+    root, wanted = _root(text), _read(text)
+    if root is None or not isinstance(root.value, dict) or field in root.value:
+        return None
+    wanted[field] = value
+    written = f"{field}: {scalar(value)}"
+    ways = [_insert_line(text, root.keys[after].line, written)] if after in root.keys else []
+    return _first_that_reads(wanted, [*ways, *_new_field(text, root, written)])
 
 
 def _root(text: str) -> Node | None:
