@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from coursewright.authoring.acknowledgeable import WORK
 from coursewright.authoring.baseline import LOOKING_BACK
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Severity, in_order
@@ -14,7 +15,8 @@ def sift(draft: Draft, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ..
     """Findings that are left, and those that are acknowledged.
 
     An error cannot be acknowledged: nothing can be compiled around it. An entry that has ended, or that fits nothing, is a
-    finding; what looks back fits nothing where there is nothing to look back at.
+    finding; what looks back fits nothing where there is nothing to look back at, and what only an edition's worklist asks for
+    is not judged here.
     """
     if not draft.editions:
         return findings, ()
@@ -25,6 +27,8 @@ def sift(draft: Draft, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ..
         by_code[finding.code].append(finding)
     for index, entry in enumerate(edition.value.acknowledged):
         place = edition.at("acknowledged", index)
+        if entry.code in WORK:
+            continue
         fitting = [finding for finding in by_code[entry.code] if _fits(entry, finding)]
         if not fitting and (draft.baseline or entry.code not in LOOKING_BACK):
             left.append(
@@ -51,10 +55,13 @@ def sift(draft: Draft, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ..
     return in_order([finding for finding in left if finding not in acknowledged]), in_order(tuple(acknowledged))
 
 
+def is_about(entry: Acknowledgement, path: str) -> bool:
+    """Whether an entry speaks of this file."""
+    return entry.path is None or path == entry.path or path.startswith(f"{entry.path.rstrip('/')}/")
+
+
 def _fits(entry: Acknowledgement, finding: Finding) -> bool:
-    path = finding.place.path
-    about = entry.path is None or path == entry.path or path.startswith(f"{entry.path.rstrip('/')}/")
-    return entry.code == finding.code and about and finding.severity is not Severity.ERROR
+    return entry.code == finding.code and is_about(entry, finding.place.path) and finding.severity is not Severity.ERROR
 
 
 def _where(entry: Acknowledgement) -> str:

@@ -6,7 +6,7 @@ A file that could not be read is missing here and named in `unreadable`, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from coursewright.authoring.baseline import Baseline
@@ -27,6 +27,7 @@ from coursewright.authoring.shapes.curriculum_files import (
     ProgramFile,
 )
 from coursewright.authoring.shapes.ledger_files import OverlayFile
+from coursewright.authoring.shapes.worklist_files import WorklistFile
 from coursewright.authoring.slug import Slug
 from coursewright.authoring.source_tree import SourceTree
 
@@ -125,6 +126,7 @@ class Draft:
     """A whole tree as far as it could be read. `as_of` is the date that rules about time judge by.
 
     `scope` says of which files findings are wanted. A rule that is slow and judges each file by itself may leave out the others.
+    `worklists` are by edition, each with its owner; None where it is nobody's.
     """
 
     tree: SourceTree
@@ -144,6 +146,7 @@ class Draft:
     findings: tuple[Finding, ...]
     baseline: Baseline | None = None
     scope: Scope = EVERYTHING
+    worklists: Mapping[str, tuple[tuple[str | None, Located[WorklistFile]], ...]] = field(default_factory=dict)
 
     def knows_claim(self, claim: str) -> bool:
         """Whether there is such a claim, readable or not."""

@@ -29,6 +29,7 @@ from coursewright.authoring.shapes.curriculum_files import (
     ProgramFile,
 )
 from coursewright.authoring.shapes.ledger_files import OverlayFile
+from coursewright.authoring.shapes.worklist_files import NOBODY, WORKLIST, WorklistFile
 from coursewright.authoring.slug import Slug, is_slug, without_order_prefix
 from coursewright.authoring.source_tree import SourceTree
 
@@ -64,6 +65,7 @@ class _Drafting:
         programs = self._folder("programs", ProgramFile)
         credentials = self._folder("credentials", CredentialFile)
         editions = self._folder("editions", EditionFile)
+        worklists = self._worklists()
         ledger = self._ledger(overlay)
         courses = tuple(self._courses())
         self._texts(claims, credentials, editions)
@@ -74,6 +76,7 @@ class _Drafting:
         return Draft(
             self.tree, as_of or effective, settings, people, overlay, ledger, claims, programs, credentials, editions,
             courses, tuple(self.prose), figures, frozenset(self.unreadable), tuple(self.findings), baseline,
+            worklists=worklists,
         )  # fmt: skip
 
     def _required(self, path: str, shape: type[S]) -> Located[S] | None:
@@ -108,6 +111,14 @@ class _Drafting:
                 self._bad_name(path, stem)
             elif located:
                 found[stem] = located
+        return found
+
+    def _worklists(self) -> dict[str, tuple[tuple[str | None, Located[WorklistFile]], ...]]:
+        found: dict[str, tuple[tuple[str | None, Located[WorklistFile]], ...]] = {}
+        for path in self.tree.under("editions"):
+            name = WORKLIST.fullmatch(path)
+            if name and f"editions/{name[1]}.yaml" in self.tree.files and (located := self._read(path, WorklistFile)):
+                found[name[1]] = (*found.get(name[1], ()), (None if name[2] == NOBODY else name[2], located))
         return found
 
     def _bad_name(self, path: str, name: str) -> None:

@@ -31,6 +31,7 @@ from coursewright.authoring.shapes.curriculum_files import (
     ProgramFile,
 )
 from coursewright.authoring.shapes.ledger_files import ApiFact, Fact, OverlayFile
+from coursewright.authoring.shapes.worklist_files import WorklistFile
 from coursewright.authoring.yaml_nodes import read_yaml
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -60,6 +61,7 @@ AUTHORED: tuple[Authored, ...] = (
     Authored("program", "A program", ProgramFile, "programs/*.yaml"),
     Authored("credential", "A credential", CredentialFile, "credentials/*.yaml"),
     Authored("edition", "An edition", EditionFile, "editions/*.yaml"),
+    Authored("worklist", "What an owner has to look at for an edition", WorklistFile, "editions/*/*.worklist.yaml"),
     Authored("course", "A course", CourseFile, "courses/*/course.yaml"),
     Authored("module", "A module of a course", ModuleFile, "courses/*/*/module.yaml"),
     Authored("lesson-front-matter", "The front matter of a lesson", LessonFront),

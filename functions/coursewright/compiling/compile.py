@@ -146,9 +146,9 @@ def _claims(curriculum: Curriculum, writer: ObjectWriter) -> dict[str, Any]:
 
 
 def _editions(curriculum: Curriculum) -> dict[str, Any]:
-    """The editions as learners may know them; what editors decided to live with is theirs."""
+    """The editions as learners may know them; what editors decided to live with, and the days of their work, are theirs."""
     editions = {
-        name: file.model_dump(mode="json", by_alias=True, exclude={"acknowledged"})
+        name: file.model_dump(mode="json", by_alias=True, exclude={"acknowledged", "opened", "closed"})
         for name, file in sorted(curriculum.editions.items())
     }
     return {"kind": "editions", "editions": editions}

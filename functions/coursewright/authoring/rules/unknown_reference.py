@@ -71,6 +71,7 @@ def _people_and_sources(draft: Draft) -> Iterator[Finding]:
         for claim in draft.claims.values():
             if claim.value.owner not in people:
                 yield _finding("person", claim.value.owner, claim.at("owner"), people)
+        yield from (_finding("person", owner, place, people) for owner, place in _listed(draft) if owner not in people)
     if draft.overlay and draft.ledger:
         sources: set[str] = set(draft.overlay.value.sources)
         by_hand = draft.overlay.value
@@ -83,6 +84,12 @@ def _people_and_sources(draft: Draft) -> Iterator[Finding]:
         for name, place in _sources_of_facts(draft):
             if name not in sources:
                 yield _finding("source", name, place, sources)
+
+
+def _listed(draft: Draft) -> Iterator[tuple[str, Place]]:
+    """Whoever has a worklist."""
+    worklists = (one for files in draft.worklists.values() for one in files)
+    return ((owner, Place(file.path)) for owner, file in worklists if owner is not None)
 
 
 def _sources_of_facts(draft: Draft) -> Iterator[tuple[str, Place]]:

@@ -166,6 +166,12 @@ class EditionFile(Shape):
     ]
     baseline_models: Annotated[tuple[ModelId, ...], Field(min_length=1, description="The models the material was checked on.")]
     note: Annotated[Text, Field(description="The editor's note: what is new, for learners.")]
+    opened: Annotated[
+        date | None, Field(description="The day work on it began; `edition open` writes it.", examples=["2026-11-25"])
+    ] = None
+    closed: Annotated[
+        date | None, Field(description="The day nothing was left to do; `edition close` writes it.", examples=["2027-01-20"])
+    ] = None
     acknowledged: Annotated[
         tuple[Acknowledgement, ...], Field(description="Warnings and hints to live with, each with a reason and an end.")
     ] = ()
