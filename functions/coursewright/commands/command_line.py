@@ -86,6 +86,7 @@ VERBS = {
 GROUPS = {
     "claims": "coursewright.commands.claims",
     "models": "coursewright.commands.models",
+    "edition": "coursewright.commands.edition",
 }
 """Every group of verbs (`coursewright models list`), with the module whose `group` holds them."""
 

@@ -24,6 +24,12 @@ from coursewright.commands.documents import (
     SettleJson,
     WithdrawJson,
 )
+from coursewright.commands.edition_documents import (
+    EditionAcknowledgeJson,
+    EditionCloseJson,
+    EditionOpenJson,
+    EditionStatusJson,
+)
 from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
 from coursewright.commands.observing_documents import ObserveJson, RemindJson
@@ -62,6 +68,10 @@ RENEWING: dict[str, type[BaseModel]] = {
     "models-show": ModelShowJson,
     "models-diff": LedgerDiffJson,
     "models-timeline": TimelineJson,
+    "edition-open": EditionOpenJson,
+    "edition-status": EditionStatusJson,
+    "edition-acknowledge": EditionAcknowledgeJson,
+    "edition-close": EditionCloseJson,
 }
 STAGES = {"releasing": RELEASING, "renewing": RENEWING}
 """What each command prints with --json or --format json, by the folder of its schema."""
