@@ -35,7 +35,7 @@ def channel_body(
         "manifest": now.manifest,
         "withdrawn": now.withdrawn_because,
         "edition_record": edition.number,
-        "decision": _decision(seen, now.edition),
+        "decision": decision_after(seen, now.edition),
         "from": seen["edition"] if seen else None,
         "to": now.edition,
         **approved,
@@ -47,18 +47,18 @@ def last_decision(log: Log, at: Record) -> Record:
 
     That it moved with its edition since then decided nothing. One read, where the record says which it was.
     """
-    number = at.body.get("decision")
-    while number is None and at["from"] == at["to"]:
-        at = log.get(at.number - 1) or at
-        number = at.body.get("decision")
-    return at if number in (None, at.number) else log.get(number) or at
+    while "decision" not in at.body and at["from"] == at["to"] and (before := log.get(at.number - 1)):
+        at = before
+    number = at.body.get("decision") or at.number
+    return at if number == at.number else log.get(number) or at
 
 
-def _decision(seen: Record | None, to: str) -> int | None:
+def decision_after(seen: Record | None, to: str) -> int | None:
     """The number of the record that decided where the one after `seen` stands; None where the records before do not tell."""
-    if seen is None or seen["edition"] != to:
+    if seen is None or seen.body.get("edition") != to:
         return seen.number + 1 if seen else 1
-    return seen.body.get("decision") or (seen.number if seen["from"] != seen["to"] else None)
+    decided_itself = seen.body.get("from") != seen.body.get("to")
+    return seen.body.get("decision") or (seen.number if decided_itself else None)
 
 
 def is_at(channel: Record | None, edition: Record) -> bool:

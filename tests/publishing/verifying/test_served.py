@@ -72,6 +72,7 @@ UNSERVED = {
     "what editors say of editions": manifest(release())["editions"],
     "the list of claims, each of which is served": manifest(release())["claims"],
     "the claims of a course, each of which is served": index(release())["claims"],
+    "what a course depends on, which is for editors": index(release())["depends"],
 }
 
 

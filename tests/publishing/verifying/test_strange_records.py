@@ -68,7 +68,7 @@ def test_a_strange_record_is_an_error_inside_and_outside(store: FolderStore, pre
         inside, outside = _both(store, prefix)
 
         assert inside.errors or field in FREE, (field, strange.get(field, "left out"))
-        assert outside.errors or field in {*FREE, "from", "to", "previous", "releases", "withdrawn"}, field
+        assert outside.errors or field in {*FREE, "from", "to", "previous", "releases", "withdrawn", "decision"}, field
     path.write_bytes(kept[0])
     head_path.write_bytes(kept[1])
     assert ([], []) == tuple(report.problems for report in _both(store, prefix))

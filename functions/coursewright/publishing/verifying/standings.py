@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from coursewright.compiling.digest import Digest, is_digest
+from coursewright.publishing.channels import decision_after
 from coursewright.publishing.editions import standing_in
 from coursewright.publishing.log import Record
 from coursewright.publishing.names import parse_numbered
@@ -79,6 +80,8 @@ def check_channel(channel: str, log: Chain, editions: Mapping[str, Chain], repor
         wrong = says(record.body, channel=channel, to=record["edition"])
         if not wrong and known_before:
             wrong = says(record.body, **{"from": before["edition"] if before else None})
+        if not wrong and known_before:
+            wrong = _wrong_decision(record, before)
         edition = editions.get(record["edition"])
         standing = edition.records.get(record["edition_record"]) if edition else None
         return wrong or (_differs(record, standing) if standing else None)
@@ -86,6 +89,15 @@ def check_channel(channel: str, log: Chain, editions: Mapping[str, Chain], repor
     for record in log.records.values():
         _require_edition(record, editions, report)
     _each(log, report, objection)
+
+
+def _wrong_decision(record: Record, before: Record | None) -> str | None:
+    """Whether a record names the one that last took the channel to another edition; a log begun before any did goes on without."""
+    if "decision" not in record.body and (before is None or "decision" not in before.body):
+        return None
+    expected = decision_after(before, record["edition"])
+    wrong = says(record.body, decision=expected)
+    return wrong or (None if expected is None or is_number(record["decision"]) else 'its "decision" is no number')
 
 
 def check_heads(log: Chain, heads: Chain, now: datetime, report: Report) -> None:
