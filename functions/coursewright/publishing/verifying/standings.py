@@ -92,7 +92,7 @@ def check_channel(channel: str, log: Chain, editions: Mapping[str, Chain], repor
 
 
 def _wrong_decision(record: Record, before: Record | None) -> str | None:
-    """Whether a record names the one that last took the channel to another edition; a log begun before any did goes on without."""
+    """Whether a record names the one that last took the channel to another edition; a log that never did goes on without."""
     if "decision" not in record.body and (before is None or "decision" not in before.body):
         return None
     expected = decision_after(before, record["edition"])
