@@ -15,8 +15,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from catalogues import FIRST, made_up
-from coursewright.renewing.impact import impact
-from coursewright.renewing.what_if import Question, answered
+from coursewright.renewing.impact.impact import impact
+from coursewright.renewing.impact.what_if import Question, answered
 
 _LESSONS, _CLAIMS, _MODELS = 10_000, 2_000, 500
 _TIMES = 7

@@ -10,9 +10,9 @@ import os
 from typing import Any
 
 from coursewright.publishing.store_address import store_at
-from coursewright.renewing.event_time import time_of
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.watched_sources import sources_in
+from coursewright.renewing.observing.event_time import time_of
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.observing.watched_sources import sources_in
 
 _observer = Observer(store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released")), sources_in(os.environ))
 

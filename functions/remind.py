@@ -6,9 +6,9 @@ import os
 from typing import Any
 
 from coursewright.publishing.store_address import client_for, store_at
-from coursewright.renewing.event_time import time_of
-from coursewright.renewing.reminder import Printed, Reminder
-from coursewright.renewing.telling import TopicAndBus
+from coursewright.renewing.observing.event_time import time_of
+from coursewright.renewing.reminding.reminder import Printed, Reminder
+from coursewright.renewing.reminding.telling import TopicAndBus
 
 _topic = os.environ.get("COURSEWRIGHT_REMINDERS", "")
 _reminder = Reminder(

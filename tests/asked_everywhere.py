@@ -17,8 +17,8 @@ from coursewright.compiling.spaces import SPACES
 from coursewright.errors import MissingObjectError
 from coursewright.publishing.promoter import Promoter
 from coursewright.publishing.publish import Publisher
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.reminder import Reminder
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.reminding.reminder import Reminder
 from coursewright.serving.candidate_reading import ReviewedStore
 from coursewright.serving.reader import Reader
 from iam_policies import Request, Verdict, judged

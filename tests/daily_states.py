@@ -9,8 +9,8 @@ from pathlib import Path
 
 from coursewright.publishing.journal import Journal
 from coursewright.publishing.store import object_key
-from coursewright.renewing.observed_parts import observed_key
-from coursewright.renewing.reminder import Digest, Reminder
+from coursewright.renewing.observing.observed_parts import observed_key
+from coursewright.renewing.reminding.reminder import Digest, Reminder
 from role_states import MORE, TODAY, YESTERDAY, Desk, Held, desk, observe
 from small_course import small
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from coursewright.publishing.store import Store
-from coursewright.renewing.reminder import Digest, Teller
+from coursewright.renewing.reminding.reminder import Digest, Teller
 
 T = TypeVar("T")
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from authoring.trees import VALID, files_of, with_files
 from courses import CONTENT, tree
-from coursewright.renewing.edition_opening import Opened, open_edition
-from coursewright.renewing.worklists import Task
+from coursewright.renewing.work.edition_opening import Opened, open_edition
+from coursewright.renewing.work.worklists import Task
 
 ON = date(2026, 11, 25)
 CLAIM = "claims/deep-1-reasons.yaml"

@@ -29,9 +29,9 @@ from coursewright.publishing.rollback import rollback
 from coursewright.publishing.store import object_key
 from coursewright.publishing.takedown import FolderRemover
 from coursewright.publishing.withdrawal import withdraw
-from coursewright.renewing.observed_parts import observed_key
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.status_documents import document_of, status_key
+from coursewright.renewing.observing.observed_parts import observed_key
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.observing.status_documents import document_of, status_key
 from small_course import VALID, reworded, small
 from uploads import key_of, sound_bundle
 from watched import ScriptedSource, fact

@@ -9,7 +9,7 @@ from typing import Any
 
 from coursewright.authoring.finding import Finding
 from coursewright.errors import NotToldError, UnobservedSourceError
-from coursewright.renewing.reminder import Digest
+from coursewright.renewing.reminding.reminder import Digest
 
 Fact = Mapping[str, Any]
 

@@ -10,8 +10,8 @@ import pytest
 from coursewright.publishing.copying import Copying
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.inventory import NOTES
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.reminder import Digest, Reminder
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.reminding.reminder import Digest, Reminder
 from small_store import ROOT, copied, past
 from watched import ScriptedSource, fact
 

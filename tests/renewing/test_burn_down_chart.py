@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from coursewright.renewing.burn_down import Point
-from coursewright.renewing.burn_down_chart import daily, drawn, svg
-from coursewright.renewing.progress import Counts
+from coursewright.renewing.work.burn_down import Point
+from coursewright.renewing.work.burn_down_chart import daily, drawn, svg
+from coursewright.renewing.work.progress import Counts
 
 FIRST = date(2026, 11, 25)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from coursewright.renewing.digest_text import LARGEST, subject_of, text_of
-from coursewright.renewing.events import Event
-from coursewright.renewing.matters import NOBODY, Matter
+from coursewright.renewing.impact.events import Event
+from coursewright.renewing.reminding.digest_text import LARGEST, subject_of, text_of
+from coursewright.renewing.reminding.matters import NOBODY, Matter
 
 ON = date(2026, 11, 25)
 O1 = Event("shutdown", "o1", date(2026, 10, 23), "shut down on 2026-10-23", ("o3", "gpt-5"))

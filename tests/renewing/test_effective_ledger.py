@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from courses import manifest, read, release
-from coursewright.renewing.effective_ledger import effective_ledger
+from coursewright.renewing.observing.effective_ledger import effective_ledger
 
 
 def _fact(value: str, source: str, field: str = "shutdown", *, by_hand: bool = False) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from courses import ARCHIVE, CONTENT, ROOT, compiled, edited, release
 from coursewright.authoring.yaml_nodes import read_yaml
 from coursewright.errors import UnknownNameError
 from coursewright.renewing.catalogue import Catalogue
-from coursewright.renewing.heat_map import heat_map
-from coursewright.renewing.impact import Impact, Outcome, impact
+from coursewright.renewing.impact.heat_map import heat_map
+from coursewright.renewing.impact.impact import Impact, Outcome, impact
+from coursewright.renewing.impact.what_if import Question, answered
 from coursewright.renewing.status import course_status
-from coursewright.renewing.what_if import Question, answered
 
 O1_ENDS = date(2026, 10, 23)
 KEYS = Path(__file__).parent / "keys"

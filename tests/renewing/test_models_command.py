@@ -19,8 +19,8 @@ from typer.testing import CliRunner, Result
 
 from courses import ARCHIVE, CONTENT, ROOT, release
 from coursewright.commands.models import group
-from coursewright.renewing.ledger_lines import FACTS
-from coursewright.renewing.source_entries import OVERLAY
+from coursewright.renewing.ledger.ledger_lines import FACTS
+from coursewright.renewing.ledger.source_entries import OVERLAY
 from desks import Desk
 
 UTC = ZoneInfo("UTC")

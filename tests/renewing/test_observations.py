@@ -10,8 +10,8 @@ import pytest
 from coursewright.errors import DamagedObjectError
 from coursewright.publishing.journal import Journal
 from coursewright.publishing.memory_store import MemoryStore
-from coursewright.renewing.observations import newest_snapshots, observe, plain
-from coursewright.renewing.observed_parts import get_observed
+from coursewright.renewing.observing.observations import newest_snapshots, observe, plain
+from coursewright.renewing.observing.observed_parts import get_observed
 from watched import Fact, SaidNow, fact
 
 AT = "2026-11-25T03:17:00+00:00"

@@ -14,11 +14,11 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import NotObservedError, StoreError, UnobservedSourceError
 from coursewright.publishing.store import object_key
-from coursewright.renewing.in_use import releases_in_use
-from coursewright.renewing.observed_parts import get_observed
-from coursewright.renewing.observer import Observer
+from coursewright.renewing.observing.in_use import releases_in_use
+from coursewright.renewing.observing.observed_parts import get_observed
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.observing.status_documents import document_of, newest_document, status_key
 from coursewright.renewing.status import course_status
-from coursewright.renewing.status_documents import document_of, newest_document, status_key
 from library import promoted
 from watched import ScriptedSource, fact
 

@@ -11,12 +11,12 @@ import pytest
 
 from courses import CONTENT, tree
 from coursewright.authoring.ledger import SOURCE_PRECEDENCE
-from coursewright.renewing.conflicts import conflicts
-from coursewright.renewing.ledger_lines import FACTS, facts_in
-from coursewright.renewing.ledger_of_files import ledger_of
+from coursewright.renewing.ledger.conflicts import conflicts
+from coursewright.renewing.ledger.ledger_lines import FACTS, facts_in
+from coursewright.renewing.ledger.ledger_of_files import ledger_of
+from coursewright.renewing.ledger.syncing import synced
 from coursewright.renewing.sources.readers import READERS
 from coursewright.renewing.sources.reading import read_source
-from coursewright.renewing.syncing import synced
 from published_packages import LITELLM_EXTRACT, OPENAI, installed_packages, litellm_wheel, published
 
 Days = dict[str, str]

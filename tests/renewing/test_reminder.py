@@ -11,11 +11,11 @@ from counting_store import CountingStore
 from courses import release
 from coursewright.errors import NotToldError, StoreError
 from coursewright.publishing.journal import Journal
-from coursewright.renewing import reminder as reminding
-from coursewright.renewing.events import Event
-from coursewright.renewing.matters import NOBODY, Matter
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.reminder import IN_DOUBT, Reminder, digests_due
+from coursewright.renewing.impact.events import Event
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.reminding import reminder as reminding
+from coursewright.renewing.reminding.matters import NOBODY, Matter
+from coursewright.renewing.reminding.reminder import IN_DOUBT, Reminder, digests_due
 from library import promoted
 from watched import ScriptedSource, Topic, fact
 

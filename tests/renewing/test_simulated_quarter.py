@@ -18,8 +18,8 @@ from courses import STAMP
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.promotion import promote
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.reminder import Reminder
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.reminding.reminder import Reminder
 from killed_here import Fate, Killed, MortalStore, MortalTeller
 from served import Api, api_over
 from small_course import small

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from coursewright.authoring.finding import Finding
 from coursewright.authoring.shapes.ledger_files import Fact
 from coursewright.errors import SourceDownError, SourceError
-from coursewright.renewing.ledger_lines import FACTS, facts_in
-from coursewright.renewing.source_entries import OVERLAY
+from coursewright.renewing.ledger.ledger_lines import FACTS, facts_in
+from coursewright.renewing.ledger.source_entries import OVERLAY
+from coursewright.renewing.ledger.syncing import Reading, Synced, synced
 from coursewright.renewing.sources.readers import READERS
 from coursewright.renewing.sources.source_data import SourceData
-from coursewright.renewing.syncing import Reading, Synced, synced
 
 TODAY, LATER = date(2026, 11, 25), date(2027, 3, 1)
 SETTINGS = b"""title: Test

@@ -9,8 +9,8 @@ import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
 
 from coursewright.errors import NotToldError
-from coursewright.renewing.reminder import Digest
-from coursewright.renewing.telling import TopicAndBus
+from coursewright.renewing.reminding.reminder import Digest
+from coursewright.renewing.reminding.telling import TopicAndBus
 
 DIGEST = Digest("an-id", "ana", "2026-11-25", "Course material: 1 file no longer holds", "As of …", again=False)
 TOPIC = "arn:aws:sns:eu-central-1:123456789012:acme-reminders.fifo"
@@ -73,7 +73,7 @@ def test_a_bus_that_fails_or_refuses_is_told() -> None:
 
 def test_the_longest_digest_fits_a_message() -> None:
     """Of 256 kB, with everything in JSON."""
-    from coursewright.renewing.digest_text import LARGEST  # noqa: PLC0415 - for this only
+    from coursewright.renewing.reminding.digest_text import LARGEST  # noqa: PLC0415 - for this only
 
     aws = Aws()
     TopicAndBus(aws, TOPIC, aws).tell(Digest("i" * 32, "ana", "2026-11-25", "s", "é\n" * (LARGEST // 2 + 1000), again=True))

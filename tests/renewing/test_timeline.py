@@ -9,7 +9,7 @@ import pytest
 
 from coursewright.commands.timeline_svg import timeline_svg
 from coursewright.commands.timeline_text import timeline_lines
-from coursewright.renewing.timeline import Axis, Life, Span, Timeline, next_quarter, quarter_of, timeline
+from coursewright.renewing.ledger.timeline import Axis, Life, Span, Timeline, next_quarter, quarter_of, timeline
 
 TODAY = date(2026, 11, 25)
 GONE = Life("gone-1", None, date(2024, 1, 1), date(2024, 6, 1), date(2025, 9, 30))

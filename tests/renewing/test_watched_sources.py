@@ -12,9 +12,9 @@ from botocore.exceptions import ClientError
 
 from coursewright.authoring.ledger import SOURCE_PRECEDENCE
 from coursewright.errors import ConfigurationError, InvalidRequestError, UnobservedSourceError
-from coursewright.renewing import watched_sources
-from coursewright.renewing.event_time import time_of
-from coursewright.renewing.watched_sources import PLACES, sources_from, sources_in
+from coursewright.renewing.observing import watched_sources
+from coursewright.renewing.observing.event_time import time_of
+from coursewright.renewing.observing.watched_sources import PLACES, sources_from, sources_in
 
 OPENAI = frozenset({"openai"})
 

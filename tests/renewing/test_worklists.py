@@ -15,8 +15,8 @@ from coursewright.authoring.check import check
 from coursewright.authoring.finding import Severity
 from coursewright.authoring.help_pages import codes
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.renewing.edition_opening import open_edition
-from coursewright.renewing.worklists import work_of
+from coursewright.renewing.work.edition_opening import open_edition
+from coursewright.renewing.work.worklists import work_of
 from openings import CLAIM, LESSON, ON, OVERLAY, of, opened, shipped, with_fact
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -13,8 +13,8 @@ from courses import ARCHIVE, STAMP, compiled, release
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.promotion import promote
-from coursewright.renewing.impact import impact
-from coursewright.renewing.reports.document import document
+from coursewright.renewing.impact.impact import impact
+from coursewright.renewing.impact.reports.document import document
 from coursewright.serving.preview_application import Everyone, preview_api
 from library import course, library
 from served import Api, api_over

@@ -11,10 +11,10 @@ import pytest
 from counting_store import CountingStore
 from courses import index, manifest, read, release
 from coursewright.errors import StoreError
-from coursewright.renewing.observed_parts import observed_key
-from coursewright.renewing.observer import Observer
+from coursewright.renewing.observing.observed_parts import observed_key
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.observing.status_documents import document_of, status_key
 from coursewright.renewing.status import course_status
-from coursewright.renewing.status_documents import document_of, status_key
 from described import faults
 from library import promoted
 from served import Api, api_over

@@ -22,9 +22,9 @@ from coursewright.commands.judged import Judged, judge_content, judge_release
 from coursewright.commands.terminal import out
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.stores import DEFAULT
-from coursewright.renewing.claim_register import Entry, register
-from coursewright.renewing.heat_map import CURRENT
-from coursewright.renewing.impact import impact
+from coursewright.renewing.impact.claim_register import Entry, register
+from coursewright.renewing.impact.heat_map import CURRENT
+from coursewright.renewing.impact.impact import impact
 
 group = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Claims, and what states them.")
 

@@ -21,13 +21,13 @@ from coursewright.commands.terminal import progress as bars
 from coursewright.commands.writing import add_files, replace_file, write_anew
 from coursewright.errors import SourceError, UnknownNameError
 from coursewright.publishing.stores import DEFAULT
-from coursewright.renewing.acknowledging_work import Wish, acknowledge
-from coursewright.renewing.burn_down import Kept, Point, burn_down
-from coursewright.renewing.burn_down_chart import svg
-from coursewright.renewing.closing import unmet
-from coursewright.renewing.edition_opening import open_edition
-from coursewright.renewing.issues import issues
-from coursewright.renewing.progress import Progress, progress_of
+from coursewright.renewing.work.acknowledging_work import Wish, acknowledge
+from coursewright.renewing.work.burn_down import Kept, Point, burn_down
+from coursewright.renewing.work.burn_down_chart import svg
+from coursewright.renewing.work.closing import unmet
+from coursewright.renewing.work.edition_opening import open_edition
+from coursewright.renewing.work.issues import issues
+from coursewright.renewing.work.progress import Progress, progress_of
 
 group = typer.Typer(help="Open an edition, see how far it is, and close it.", no_args_is_help=True, rich_markup_mode=None)
 

@@ -18,11 +18,11 @@ from coursewright.commands.edition_documents import (
     PointJson,
     UnmetJson,
 )
-from coursewright.renewing.acknowledging_work import Acknowledged
-from coursewright.renewing.burn_down import Point
-from coursewright.renewing.closing import Unmet
-from coursewright.renewing.edition_opening import Opened
-from coursewright.renewing.progress import Counts, Progress, State, Step
+from coursewright.renewing.work.acknowledging_work import Acknowledged
+from coursewright.renewing.work.burn_down import Point
+from coursewright.renewing.work.closing import Unmet
+from coursewright.renewing.work.edition_opening import Opened
+from coursewright.renewing.work.progress import Counts, Progress, State, Step
 
 
 def opened_json(opened: Opened, shown_as: str, *, is_written: bool) -> EditionOpenJson:

@@ -9,12 +9,12 @@ from datetime import date, timedelta
 
 from coursewright.commands.acting import counted
 from coursewright.commands.terminal import complain, say
-from coursewright.renewing.acknowledging_work import Acknowledged
-from coursewright.renewing.burn_down import Point
-from coursewright.renewing.burn_down_chart import drawn, said
-from coursewright.renewing.closing import Unmet
-from coursewright.renewing.edition_opening import Opened
-from coursewright.renewing.progress import Progress, State, Step, due_by
+from coursewright.renewing.work.acknowledging_work import Acknowledged
+from coursewright.renewing.work.burn_down import Point
+from coursewright.renewing.work.burn_down_chart import drawn, said
+from coursewright.renewing.work.closing import Unmet
+from coursewright.renewing.work.edition_opening import Opened
+from coursewright.renewing.work.progress import Progress, State, Step, due_by
 
 _MOST_NEXT = 10
 _SOON = timedelta(days=14)

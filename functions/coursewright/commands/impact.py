@@ -20,16 +20,16 @@ from coursewright.commands.judged import Judged, judge_content, judge_release, l
 from coursewright.commands.terminal import out, say
 from coursewright.errors import WritingRefusedError
 from coursewright.publishing.stores import DEFAULT
-from coursewright.renewing.heat_map import heat_map
-from coursewright.renewing.impact import Impact
-from coursewright.renewing.links import STATUSES
-from coursewright.renewing.reports.document import document
-from coursewright.renewing.reports.markdown import as_markdown
-from coursewright.renewing.reports.page import as_page
-from coursewright.renewing.reports.rows import as_csv
-from coursewright.renewing.reports.telling import counted, heading
+from coursewright.renewing.impact.heat_map import heat_map
+from coursewright.renewing.impact.impact import Impact
+from coursewright.renewing.impact.links import STATUSES
+from coursewright.renewing.impact.reports.document import document
+from coursewright.renewing.impact.reports.markdown import as_markdown
+from coursewright.renewing.impact.reports.page import as_page
+from coursewright.renewing.impact.reports.rows import as_csv
+from coursewright.renewing.impact.reports.telling import counted, heading
+from coursewright.renewing.impact.what_if import Question, answered
 from coursewright.renewing.status import NOTICE_DAYS
-from coursewright.renewing.what_if import Question, answered
 
 
 class Form(StrEnum):

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from coursewright.renewing.impact import Affected, Impact, Outcome
-from coursewright.renewing.reports.telling import (
+from coursewright.renewing.impact.impact import Affected, Impact, Outcome
+from coursewright.renewing.impact.reports.telling import (
     WORK,
     advice,
     counted,

@@ -23,7 +23,7 @@ from coursewright.errors import InvalidCurriculumError, SourceError
 from coursewright.publishing.store import get_json
 from coursewright.publishing.stores import stores_at
 from coursewright.renewing.catalogue import Catalogue, read_catalogue
-from coursewright.renewing.impact import Impact
+from coursewright.renewing.impact.impact import Impact
 
 Lines = Mapping[tuple[str, str], int]
 

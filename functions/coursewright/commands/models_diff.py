@@ -16,7 +16,7 @@ from coursewright.commands.models_documents import DifferenceJson, FieldChangeJs
 from coursewright.commands.models_reading import Everybody, ledger_in, named_ledger
 from coursewright.commands.terminal import out
 from coursewright.publishing.stores import DEFAULT
-from coursewright.renewing.ledger_diff import KINDS, Difference, ledger_difference
+from coursewright.renewing.ledger.ledger_diff import KINDS, Difference, ledger_difference
 
 _STYLES = {"appeared": "green", "ends": "red", "moved": "yellow", "no longer ends": "green", "changed": "", "gone": "dim"}
 _SAID = {

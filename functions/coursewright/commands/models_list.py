@@ -19,8 +19,8 @@ from coursewright.commands.models_documents import ListJson, ModelJson
 from coursewright.commands.models_reading import AsOf, Everybody, Families, day, ledger_in
 from coursewright.commands.models_told import conflict_line, stated_json
 from coursewright.commands.terminal import out, say
-from coursewright.renewing.conflicts import conflicts_in
-from coursewright.renewing.model_states import STATES, State, Wanted, state_of
+from coursewright.renewing.ledger.conflicts import conflicts_in
+from coursewright.renewing.ledger.model_states import STATES, State, Wanted, state_of
 
 _STYLES = {"active": "green", "deprecated": "yellow", "shutdown": "red", "unreleased": "cyan"}
 _SOON = 92

@@ -18,8 +18,8 @@ from coursewright.errors import SourceError, UnknownNameError
 from coursewright.publishing.named import resolve
 from coursewright.publishing.store import get_json
 from coursewright.publishing.stores import stores_at
-from coursewright.renewing.ledger_of_files import ledger_of, shape_in
-from coursewright.renewing.timeline import Span
+from coursewright.renewing.ledger.ledger_of_files import ledger_of, shape_in
+from coursewright.renewing.ledger.timeline import Span
 
 AsOf = Annotated[
     datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="The day that states are told of. Default: today.")

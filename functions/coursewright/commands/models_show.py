@@ -18,7 +18,7 @@ from coursewright.commands.models_reading import AsOf, day, ledger_in
 from coursewright.commands.models_told import stated_json
 from coursewright.commands.terminal import out
 from coursewright.errors import UnknownNameError
-from coursewright.renewing.conflicts import facts_of, stated
+from coursewright.renewing.ledger.conflicts import facts_of, stated
 
 _WHY = {
     "by hand": "entered by hand, which counts before all sources",

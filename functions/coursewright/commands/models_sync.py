@@ -19,15 +19,15 @@ from coursewright.commands.models_documents import ChangeJson, SyncJson
 from coursewright.commands.models_told import source_rows, stated_json, sync_lines
 from coursewright.commands.terminal import complain, out, progress
 from coursewright.errors import PublishedSourceError, SourceError
-from coursewright.renewing.ledger_lines import FACTS
-from coursewright.renewing.ledger_of_files import SETTINGS
-from coursewright.renewing.merging import CellChange
-from coursewright.renewing.source_entries import OVERLAY
+from coursewright.renewing.ledger.ledger_lines import FACTS
+from coursewright.renewing.ledger.ledger_of_files import SETTINGS
+from coursewright.renewing.ledger.merging import CellChange
+from coursewright.renewing.ledger.source_entries import OVERLAY
+from coursewright.renewing.ledger.syncing import Reading, Synced, providers_of, synced
+from coursewright.renewing.ledger.writing_files import replace_files
 from coursewright.renewing.sources.obtaining import is_at_hand
 from coursewright.renewing.sources.readers import READERS
 from coursewright.renewing.sources.reading import read_source
-from coursewright.renewing.syncing import Reading, Synced, providers_of, synced
-from coursewright.renewing.writing_files import replace_files
 
 FromOption = Annotated[
     list[str] | None,

@@ -20,9 +20,9 @@ from coursewright.commands.terminal import err, out, say
 from coursewright.commands.timeline_svg import timeline_svg
 from coursewright.commands.timeline_text import timeline_lines
 from coursewright.compiling.ledger_object import ledger_object
-from coursewright.renewing.ledger_of_files import ledger_of
-from coursewright.renewing.timeline import Life, Timeline, timeline
-from coursewright.renewing.writing_files import replace_files
+from coursewright.renewing.ledger.ledger_of_files import ledger_of
+from coursewright.renewing.ledger.timeline import Life, Timeline, timeline
+from coursewright.renewing.ledger.writing_files import replace_files
 
 _TITLE = "The lives of models"
 _IN_NAME = re.compile(r"-(\d{4}-\d{2}-\d{2})$")

@@ -14,12 +14,12 @@ from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.authoring.slug import Slug
 from coursewright.commands.models_documents import SourceJson, StatedJson, StatementJson, SyncJson
 from coursewright.commands.told_findings import PushFormat, lines_of
-from coursewright.renewing.conflicts import Stated
-from coursewright.renewing.ledger_lines import FACTS, facts_in
-from coursewright.renewing.ledger_of_files import shape_in
-from coursewright.renewing.source_entries import OVERLAY
+from coursewright.renewing.ledger.conflicts import Stated
+from coursewright.renewing.ledger.ledger_lines import FACTS, facts_in
+from coursewright.renewing.ledger.ledger_of_files import shape_in
+from coursewright.renewing.ledger.source_entries import OVERLAY
+from coursewright.renewing.ledger.syncing import Outcome, Synced
 from coursewright.renewing.sources.readers import READERS
-from coursewright.renewing.syncing import Outcome, Synced
 
 _STYLES = {"read": "green", "refused": "red", "not asked": "dim"}
 _MOST_TOLD, _MOST_HINTS = 8, 3

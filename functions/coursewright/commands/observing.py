@@ -13,9 +13,9 @@ from coursewright.commands.documents import tell_json
 from coursewright.commands.observing_documents import DigestJson, ObserveJson, RemindJson, SourceJson
 from coursewright.commands.terminal import progress, say
 from coursewright.publishing.stores import DEFAULT, Deployed, stores_at
-from coursewright.renewing.observer import Observer
-from coursewright.renewing.reminder import Digest, Reminder, digests_due
-from coursewright.renewing.watched_sources import sources_from
+from coursewright.renewing.observing.observer import Observer
+from coursewright.renewing.observing.watched_sources import sources_from
+from coursewright.renewing.reminding.reminder import Digest, Reminder, digests_due
 
 FromOption = Annotated[
     list[str] | None,

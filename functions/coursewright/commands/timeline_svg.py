@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape
 
-from coursewright.renewing.timeline import Life, Timeline
+from coursewright.renewing.ledger.timeline import Life, Timeline
 
 _NAMES, _ROW, _BAR, _HEAD, _END = 220, 22, 12, 68, 96
 _PLOT, _NARROWEST, _WIDEST = 720, 64, 120

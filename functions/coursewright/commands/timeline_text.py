@@ -7,7 +7,7 @@ from datetime import date
 
 from rich.text import Text
 
-from coursewright.renewing.timeline import Life, Span, Timeline
+from coursewright.renewing.ledger.timeline import Life, Span, Timeline
 
 _IN_USE, _ENDING, _END, _ON, _BEFORE, _UNKNOWN, _TODAY = "━", "╍", "✕", "▸", "◂", "?", "│"
 _WIDEST, _NARROWEST = 8, 2

@@ -12,9 +12,9 @@ from urllib.parse import urlencode
 from coursewright.compiling.digest import Digest
 from coursewright.errors import BadParameterError, UnknownNameError
 from coursewright.renewing.catalogue import Catalogue, read_catalogue
-from coursewright.renewing.reports.document import document
-from coursewright.renewing.what_if import Question as Asked
-from coursewright.renewing.what_if import answered
+from coursewright.renewing.impact.reports.document import document
+from coursewright.renewing.impact.what_if import Question as Asked
+from coursewright.renewing.impact.what_if import answered
 from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of
 from coursewright.serving.pin import Pin
 from coursewright.serving.question import Question

@@ -1,4 +1,4 @@
-"""Statuses that were written down (renewing/status_documents.py), as one process knows them.
+"""Statuses that were written down (renewing/observing/status_documents.py), as one process knows them.
 
 Documents never change, so one that was found is kept; that there is none yet is believed for a minute. What is lost or damaged
 counts as not written. While the store does not answer, what was known before counts; who knows nothing of a course says so: that
@@ -17,8 +17,8 @@ from aws_lambda_powertools import Logger
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError
 from coursewright.publishing.store import Store
-from coursewright.renewing.observed_parts import get_observed
-from coursewright.renewing.status_documents import StatusDocument, newest_document
+from coursewright.renewing.observing.observed_parts import get_observed
+from coursewright.renewing.observing.status_documents import StatusDocument, newest_document
 from coursewright.serving.pin import Pin, PinKind
 
 _BELIEVED = 60.0

@@ -1,0 +1,1 @@
+"""Each owner is told once what became broken, or soon will."""
