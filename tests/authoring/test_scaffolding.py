@@ -191,7 +191,7 @@ def test_an_edition_takes_the_models_of_the_newest_and_is_shifted_as_it_is(desk:
     made = yaml.safe_load((desk / "editions/2027-Q1.yaml").read_text())
 
     assert "2027, first quarter" == made["title"]
-    assert {"from": date(2027, 1, 25), "until": date(2027, 4, 25)} == made["period"]
+    assert {"from": date(2027, 1, 25), "until": date(2027, 4, 24)} == made["period"]
     assert (date(2027, 1, 25), ["gpt-6-luna"]) == (made["effective"], made["baseline_models"])
 
 
