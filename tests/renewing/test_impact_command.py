@@ -11,8 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from courses import ARCHIVE, CONTENT, ROOT, release
+from courses import ARCHIVE, CONTENT, ROOT, manifest, read, release
+from coursewright.renewing.observing.observations import observe
 from desks import Desk
+from watched import SaidNow, fact
 
 
 def _run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
@@ -60,6 +62,21 @@ def test_a_release_is_judged_as_it_was_made_and_has_no_lines(tmp_path: Path) -> 
     assert ("2026-Q3.1", release(ARCHIVE).manifest) == (told["of"], told["manifest"])
     without = [{**one, "line": None} for event in content["events"] for one in event["affected"]]
     assert without == [one for event in told["events"] for one in event["affected"]]
+
+
+def test_a_release_is_judged_by_what_was_observed_since(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.publish(release(ARCHIVE))
+    asked = ("--at", "stable", "--store", str(tmp_path), "--as-of", "2026-09-01", "--format", "json")
+    before = {event["id"] for event in json.loads(_run(*asked, cwd=tmp_path).stdout)["events"]}
+    ledger = read(release(ARCHIVE), manifest(release(ARCHIVE))["models"])
+    members = next(family["members"] for family in ledger["families"] if family["id"] == "gpt-4o")
+    said = SaidNow("openai-python", facts=[fact(model, "2026-09-01", "openai-python") for model in members])
+    observe(desk.released, said, "2026-08-30T00:00:00+00:00")
+    after = {event["id"]: event["date"] for event in json.loads(_run(*asked, cwd=tmp_path).stdout)["events"]}
+
+    assert "shutdown:gpt-4o" not in before
+    assert "2026-09-01" == after["shutdown:gpt-4o"]
 
 
 def test_since_an_older_edition_only_what_is_new_is_told() -> None:

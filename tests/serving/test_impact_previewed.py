@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
 from catalogues import catalogue_of
 from counting_store import CountingStore
-from courses import ARCHIVE, STAMP, compiled, release
+from courses import ARCHIVE, STAMP, compiled, manifest, read, release
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.promotion import promote
 from coursewright.renewing.impact.impact import impact
 from coursewright.renewing.impact.reports.document import document
+from coursewright.renewing.observing.observer import Observer
 from coursewright.serving.preview_application import Everyone, preview_api
 from library import course, library
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known
+from watched import ScriptedSource, fact
 
 CANDIDATE = "2026-Q4-rc.1"
 
@@ -68,6 +70,21 @@ def test_it_costs_three_objects_and_three_a_course_and_no_lesson(stores: tuple[C
     api.get(f"/v1/{CANDIDATE}/impact?as_of=2027-01-15")
 
     assert stores[0].reads - before <= 8
+
+
+def test_a_release_is_judged_by_what_was_observed_since_and_a_candidate_by_its_own_ledger() -> None:
+    candidates, released = CountingStore(), CountingStore()
+    promote(deposit(release(ARCHIVE), candidates, STAMP, {}), candidates, released, "stable", STAMP)
+    deposit(release(), candidates, STAMP, {})
+    members = next(
+        family["members"] for family in read(release(), manifest(release())["models"])["families"] if family["id"] == "gpt-4o"
+    )
+    source = ScriptedSource("openai-python", [fact(model, "2026-09-01", "openai-python") for model in members])
+    Observer(released, [source]).run(datetime(2026, 8, 30, 1, tzinfo=UTC))
+    api = Api(preview_api(candidates, released, Everyone()), released)
+
+    assert "shutdown:gpt-4o" in _events(api.get("/v1/stable/impact?as_of=2026-09-02"))
+    assert "shutdown:gpt-4o" not in _events(api.get(f"/v1/{CANDIDATE}/impact?as_of=2026-09-02"))
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,7 @@ def _read(content: Path | None, commit: str | None, at: str | None, store: str, 
     judged = judge_release(at, store) if at else judge_content(content, commit)
     folder = None if at else folder_of(content)
     edited = last_edits(folder, "claims", commit or "HEAD") if folder else {}
-    return _Found(judged, day, register(judged.catalogue, impact(judged.catalogue, day)), edited)
+    return _Found(judged, day, register(judged.catalogue, impact(judged.catalogue, day, judged.ledger)), edited)
 
 
 def _json(found: _Found, entries: list[Entry]) -> ClaimsJson:

@@ -87,7 +87,7 @@ def impact_command(  # noqa: PLR0913 - a command has the options its users need
     if since:
         question = replace(question, since=ledger_of(since, store))
     judged = judge_release(at, store) if at else judge_content(content, commit)
-    found = judged.placed(answered(judged.catalogue, question))
+    found = judged.placed(answered(judged.catalogue, question, judged.ledger))
     found = _owned(found, owner) if owner else found
     _tell(found, judged, form, to)
     if fail_on and any(found.counts()[status] for status in STATUSES[: STATUSES.index(fail_on) + 1]):
@@ -142,7 +142,7 @@ def _text(found: Impact, judged: Judged, form: Form) -> str:
         case Form.CSV:
             return as_csv(found)
         case Form.HTML:
-            return as_page(found, heat_map(judged.catalogue, found))
+            return as_page(found, heat_map(judged.catalogue, found, judged.ledger))
         case Form.TABLE:
             return "".join(f"{line.plain}\n" for line in table(found))
 

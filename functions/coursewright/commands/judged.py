@@ -24,16 +24,22 @@ from coursewright.publishing.store import get_json
 from coursewright.publishing.stores import stores_at
 from coursewright.renewing.catalogue import Catalogue, read_catalogue
 from coursewright.renewing.impact.impact import Impact
+from coursewright.renewing.observing.effective_ledger import effective_ledger
+from coursewright.renewing.observing.observations import newest_snapshots
 
 Lines = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A catalogue, and on which line of its file each claim and question begins, where there are files."""
+    """A catalogue, and on which line of its file each claim and question begins, where there are files.
+
+    `ledger` takes the place of the released one where something was observed since; None where nothing was.
+    """
 
     catalogue: Catalogue
     lines: Lines
+    ledger: Mapping[str, Any] | None = None
 
     def placed(self, impact: Impact) -> Impact:
         """The impact with the lines."""
@@ -57,9 +63,13 @@ def judge_content(content: Path | None, commit: str | None) -> Judged:
 
 
 def judge_release(name: str, store: str) -> Judged:
-    """A release, an edition, a channel or a candidate of a store."""
-    found = named_in(stores_at(store), name)
-    return Judged(read_catalogue(found.name, found.manifest, lambda digest: get_json(found.store, digest)), {})
+    """A release, an edition, a channel or a candidate of a store, by what was observed since where `observe` is run there."""
+    stores = stores_at(store)
+    found = named_in(stores, name)
+    catalogue = read_catalogue(found.name, found.manifest, lambda digest: get_json(found.store, digest))
+    snapshots, _ = newest_snapshots(stores.released)
+    observed = [snapshot for _, snapshot in snapshots.values()]
+    return Judged(catalogue, {}, effective_ledger(catalogue.ledger, observed) if observed else None)
 
 
 def ledger_of(name: str, store: str) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """What a release, or a candidate, will read like on a day: for reviewers, as `coursewright impact --format json` says it.
 
-Of the courses that the caller may read; three objects each, and nothing of their lessons.
+Of the courses that the caller may read; three objects each, and nothing of their lessons. A release that somebody has is judged
+by what was observed since it was made, a candidate by its own ledger.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ def impact(question: Question, at: str) -> Answer:
     asked = _asked(question)
     catalogue = _catalogue(question, pin)
     try:
-        found = document(answered(catalogue, asked))
+        found = document(answered(catalogue, asked, _ledger(question, pin, catalogue)))
     except UnknownNameError as error:
         raise BadParameterError("model", "a model or a family of the ledger of this release") from error
     given = {one.name: question.asked[one.name] for one in PARAMETERS if one.name in question.asked}
@@ -58,6 +59,14 @@ def _asked(question: Question) -> Asked:
 
 def _day(question: Question, name: str) -> date | None:
     return question.day(name) if name in question.asked else None
+
+
+def _ledger(question: Question, pin: Pin, catalogue: Catalogue) -> dict[str, Any] | None:
+    """The ledger that the newest status of any of these courses was judged by; all of a release are judged by one."""
+    statuses = question.reader.statuses
+    found = (statuses.newest(pin, course.id, None) for course in catalogue.courses)
+    document = next(filter(None, found), None)
+    return statuses.ledger(document) if document else None
 
 
 def _catalogue(question: Question, pin: Pin) -> Catalogue:
