@@ -62,6 +62,7 @@ OF_A_RELEASE = (
     f"{_COURSE}/lessons/reading?budget=100", f"{_COURSE}/activities/check", f"{_COURSE}/activities/final",
     f"{_COURSE}/activities/before", f"{_COURSE}/activities/editor", "/programs", "/models", "/claims/deep-1-reasons",
 )  # fmt: skip
+OF_A_PREVIEW = (*OF_A_RELEASE, "/impact?as_of=2027-01-15")
 ABSENT = (
     "/v1/canary", "/v1/2025-Q1", "/v1/2026-Q4.9", "/v1/2025-Q1.1/manifest", f"/v1/2026-Q4{_COURSE}/lessons/nothing",
     "/v1/2026-Q4/courses/nothing", "/v1/2026-Q4/claims/nothing", _FIGURE.format("0" * 64),
@@ -115,11 +116,11 @@ def previewing(run: Deployed) -> Facts:
     def seen(address: str, who: Mapping[str, str] = reviewer) -> Any:  # noqa: ANN401 - a fact
         return _seen(api.get(address, **who))
 
-    for path in OF_A_RELEASE:
+    for path in OF_A_PREVIEW:
         run.forget()
         yield f"a candidate{path}, cold", seen(f"/v1/2026-Q4-rc.3{path}")
     run.forget()
-    for address in (*(f"/v1/{at}{path}" for at in ("2026-Q4-rc.3", "2026-Q4.2") for path in OF_A_RELEASE), *of_none()):
+    for address in (*(f"/v1/{at}{path}" for at in ("2026-Q4-rc.3", "2026-Q4.2") for path in OF_A_PREVIEW), *of_none()):
         yield f"{address}, warm", seen(address)
     for address in (
         "/v1/2026-Q4.2/attestation",
