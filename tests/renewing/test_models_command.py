@@ -292,3 +292,12 @@ def test_every_verb_has_help(verb: str) -> None:
 
     assert 0 == done.exit_code
     assert "--json" in done.stdout
+
+
+def test_worklists_are_no_editions_on_the_timeline(content: Path) -> None:
+    before = _json("timeline", "--content", content)
+    worklist = content / "editions" / "2026-Q4" / "curriculum.worklist.yaml"
+    worklist.parent.mkdir()
+    worklist.write_text("opened: 2026-07-20\nitems: []\n")
+
+    assert before == _json("timeline", "--content", content)

@@ -48,7 +48,7 @@ def periods_of(files: Mapping[str, bytes]) -> list[Span]:
     """The periods of all editions, in order."""
     found = []
     for path in sorted(files):
-        if path.startswith("editions/") and path.endswith(".yaml"):
+        if path.startswith("editions/") and path.endswith(".yaml") and path.count("/") == 1:  # worklists lie deeper
             period = shape_in(EditionFile, files, path).value.period
             found.append(Span(path.removeprefix("editions/").removesuffix(".yaml"), period.from_, period.until))
     return found
