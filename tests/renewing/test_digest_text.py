@@ -59,9 +59,17 @@ def test_the_text_says_what_and_why_and_until_when_and_where_and_what_to_do() ->
 
 
 def test_the_subject_counts_files_the_worst_first() -> None:
-    assert "Course material: 1 file no longer holds; 3 files to look at, by 2026-11-30" == subject_of(MATTERS)
-    assert "Course material: 2 files to look at, by 2027-01-14" == subject_of(MATTERS[2:])
-    assert "Course material: 1 file no longer holds" == subject_of(MATTERS[:1])
+    assert "Course material: 1 file no longer holds; 3 files to look at, by 2026-11-30" == subject_of(MATTERS, ON)
+    assert "Course material: 2 files to look at, by 2027-01-14" == subject_of(MATTERS[2:], ON)
+    assert "Course material: 1 file no longer holds" == subject_of(MATTERS[:1], ON)
+
+
+def test_the_subject_names_no_day_that_is_past() -> None:
+    """A part that is gone is to be looked at, and was due long ago."""
+    part = matter(O1, "lesson", "c/output", "expiring", "It speaks of o1.", "courses/c/output.md")
+
+    assert "Course material: 2 files to look at, by 2026-11-30" == subject_of([part, MATTERS[1]], ON)
+    assert "Course material: 1 file to look at" == subject_of([part], ON)
 
 
 def test_what_nobody_owns_says_so() -> None:

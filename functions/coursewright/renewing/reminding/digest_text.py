@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import accumulate, groupby
 
 from coursewright.renewing.impact.links import API_CHANGED, BROKEN, EXPIRING, STATUSES
@@ -26,14 +27,14 @@ _TO_DO = (
 )
 
 
-def subject_of(matters: Sequence[Matter]) -> str:
-    """One line, with the worst first."""
+def subject_of(matters: Sequence[Matter], on: date) -> str:
+    """One line, with the worst first, and the next day on which something happens."""
     broken = {one.place for one in matters if one.status == BROKEN}
     others = {one.place for one in matters} - broken
     parts = [f"{_counted(len(broken), 'file')} no longer {'holds' if len(broken) == 1 else 'hold'}"] if broken else []
     if others:
-        soonest = min(one.event.day for one in matters if one.place in others)
-        parts.append(f"{_counted(len(others), 'file')} to look at, by {soonest}")
+        ahead = [one.event.day for one in matters if one.place in others and one.event.day >= on]
+        parts.append(f"{_counted(len(others), 'file')} to look at" + (f", by {min(ahead)}" if ahead else ""))
     return "Course material: " + "; ".join(parts)
 
 

@@ -173,7 +173,7 @@ def digests_due(released: Store, on: date) -> list[Digest]:
 def _digest(owner: str, on: date, new: Sequence[Matter], goes_on: int, seen: Note | None) -> Digest:
     as_of = on.isoformat()
     name = _id(owner, seen.digest if seen else "", *(one.key for one in new))
-    return Digest(name, owner, as_of, subject_of(new), text_of(owner, as_of, new, goes_on), again=False)
+    return Digest(name, owner, as_of, subject_of(new, on), text_of(owner, as_of, new, goes_on), again=False)
 
 
 def _id(*parts: str) -> str:
