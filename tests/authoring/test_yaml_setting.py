@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.authoring.yaml_setting import with_mapping, with_value
+from coursewright.authoring.yaml_setting import with_mapping, with_text
 
 TEXT = """# above
 sources:
@@ -30,7 +30,7 @@ WRITTEN = '  zero:\n    title: "Zero: a title"\n    read: 2026-11-25\n    versio
     ],
 )
 def test_a_value_is_set_and_nothing_else_moves(steps: tuple[str, ...], value: str, old: str, new: str) -> None:
-    assert TEXT.replace(old, new) == with_value(TEXT, steps, value)
+    assert TEXT.replace(old, new) == with_text(TEXT, steps, value)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_a_value_is_set_and_nothing_else_moves(steps: tuple[str, ...], value: st
     ids=["no such mapping", "braces", "folded", "no YAML", "empty"],
 )
 def test_a_layout_that_is_not_understood_is_left_alone(text: str, steps: tuple[str, ...]) -> None:
-    assert None is with_value(text, steps, "2026-11-25")
+    assert None is with_text(text, steps, "2026-11-25")
 
 
 def test_a_mapping_is_put_behind_the_one_that_is_named_or_before_all() -> None:

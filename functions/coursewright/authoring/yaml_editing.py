@@ -15,21 +15,22 @@ from typing import Any
 from coursewright.authoring.yaml_nodes import Node, read_yaml, walk
 
 Steps = tuple[str | int, ...]
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/.()-]*(?<! )|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/.()-]*(?<! )|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:\.[0-9]+){2,}")
+"""Words, a date, a version."""
 _BEFORE_NEW = ("id", "minutes", "title", "text")
 """The fields after which a new one is put, if it can be: where `formerly:` is looked for."""
 
 
 def scalar(text: str) -> str:
     """One line of text as YAML writes it: bare where that reads back as the same text, else in double quotes."""
-    if _PLAIN.fullmatch(text) and _read(f"a: {text}\n") == {"a": text}:
+    if _PLAIN.fullmatch(text) and read_back(f"a: {text}\n") == {"a": text}:
         return text
     return json.dumps(text, ensure_ascii=False)
 
 
 def with_item(text: str, steps: Steps, field: str, item: str) -> str | None:
     """The text with an item at the end of a list of slugs, made where the mapping has none; None if it cannot be done."""
-    root, wanted = _root(text), _read(text)
+    root, wanted = root_of(text), read_back(text)
     if root is None or not isinstance(holder := _at(root, steps), Node) or not isinstance(holder.value, dict):
         return None
     here = wanted
@@ -43,7 +44,7 @@ def with_item(text: str, steps: Steps, field: str, item: str) -> str | None:
 
 def with_entry(text: str, field: str, entry: Mapping[str, str]) -> str | None:
     """The text with an entry at the end of a list of mappings at the top level; None if it cannot be done."""
-    root, wanted = _root(text), _read(text)
+    root, wanted = root_of(text), read_back(text)
     if root is None or not isinstance(root.value, dict):
         return None
     if not isinstance(wanted.setdefault(field, []), list):
@@ -58,7 +59,7 @@ def with_entry(text: str, field: str, entry: Mapping[str, str]) -> str | None:
 
 def with_value(text: str, steps: Steps, value: str) -> str | None:
     """The text with one line of text in the place of what these steps lead to; None if it cannot be done."""
-    root, wanted = _root(text), _read(text)
+    root, wanted = root_of(text), read_back(text)
     if root is None or not steps or not isinstance(node := _at(root, steps), Node) or isinstance(node.value, dict | tuple):
         return None
     here = wanted
@@ -73,7 +74,7 @@ def with_value(text: str, steps: Steps, value: str) -> str | None:
 
 def with_field(text: str, field: str, value: str, after: str) -> str | None:
     """The text with a new field at the top level, behind another where that is on one line; None if it cannot be done."""
-    root, wanted = _root(text), _read(text)
+    root, wanted = root_of(text), read_back(text)
     if root is None or not isinstance(root.value, dict) or field in root.value:
         return None
     wanted[field] = value
@@ -82,13 +83,15 @@ def with_field(text: str, field: str, value: str, after: str) -> str | None:
     return _first_that_reads(wanted, [*ways, *_new_field(text, root, written)])
 
 
-def _root(text: str) -> Node | None:
+def root_of(text: str) -> Node | None:
+    """The nodes of a text; None where it has findings."""
     root, findings = read_yaml(text.encode("utf-8", "replace"), "")
     return None if findings else root
 
 
-def _read(text: str) -> Any:  # noqa: ANN401 - JSON
-    root = _root(text)
+def read_back(text: str) -> Any:  # noqa: ANN401 - JSON
+    """What a text says, as plain values."""
+    root = root_of(text)
     return root.plain() if root else None
 
 
@@ -103,7 +106,7 @@ def _at(root: Node, steps: Steps) -> Node | None:
 
 
 def _first_that_reads(wanted: object, ways: Iterable[str]) -> str | None:
-    return next((text for text in ways if _read(text) == wanted), None)
+    return next((text for text in ways if read_back(text) == wanted), None)
 
 
 def _item_ways(text: str, holder: Node, field: str, item: str) -> Iterator[str]:
@@ -141,10 +144,10 @@ def _entry_ways(text: str, root: Node, field: str, entry: Mapping[str, str]) -> 
         row, start = listed.place.line, listed.place.column - 1
         line = text.split("\n")[row - 1]
         emptied = line[:start].rstrip() + line[start:].replace("[]", "", 1).rstrip()
-        yield _insert_lines(_with_line(text, row, emptied), row, _block(entry, 2))
+        yield with_lines(_with_line(text, row, emptied), row, _block(entry, 2))
     elif not _is_flow(text, listed):
         last = max(node.place.line for _, node in walk(listed.value[-1]))
-        yield _insert_lines(text, last, _block(entry, _dash(text, listed.place.line)))
+        yield with_lines(text, last, _block(entry, _dash(text, listed.place.line)))
 
 
 def _entry_in_front(text: str, root: Node, field: str, entry: Mapping[str, str]) -> Iterator[str]:
@@ -153,7 +156,7 @@ def _entry_in_front(text: str, root: Node, field: str, entry: Mapping[str, str])
     if listed is not None and listed.value and _is_flow(text, listed):
         yield _insert(text, listed.place.line, listed.place.column, json.dumps(dict(entry), ensure_ascii=False) + ", ")
     elif listed is not None and listed.value:
-        yield _insert_lines(text, root.keys[field].line, _block(entry, _dash(text, listed.place.line)))
+        yield with_lines(text, root.keys[field].line, _block(entry, _dash(text, listed.place.line)))
 
 
 def _block(entry: Mapping[str, str], indent: int) -> list[str]:
@@ -190,10 +193,10 @@ def _with_line(text: str, row: int, line: str) -> str:
 
 
 def _insert_line(text: str, row: int, line: str) -> str:
-    return _insert_lines(text, row, [line])
+    return with_lines(text, row, [line])
 
 
-def _insert_lines(text: str, row: int, added: list[str]) -> str:
+def with_lines(text: str, row: int, added: list[str]) -> str:
     """Lines after a row, which may be the last and without an end."""
     lines = _ended(text).split("\n")
     ending = "\r" if "\r\n" in text else ""

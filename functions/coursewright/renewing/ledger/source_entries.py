@@ -12,7 +12,7 @@ from datetime import date
 from coursewright.authoring.ledger import SOURCE_PRECEDENCE
 from coursewright.authoring.shapes.ledger_files import LedgerSource
 from coursewright.authoring.slug import Slug
-from coursewright.authoring.yaml_setting import with_mapping, with_value
+from coursewright.authoring.yaml_setting import with_mapping, with_text
 from coursewright.errors import WritingRefusedError
 from coursewright.renewing.sources.readers import READERS
 from coursewright.renewing.sources.source_data import SourceData
@@ -33,7 +33,7 @@ def with_entry_of(text: str, known: Mapping[Slug, LedgerSource], data: SourceDat
         return _certain(with_mapping(text, (_SOURCES, data.source), wanted, _neighbour(data.source, known)), data.source)
     for field, value in wanted.items():
         if value != _said(before, field):
-            text = _certain(with_value(text, (_SOURCES, data.source, field), value), data.source)
+            text = _certain(with_text(text, (_SOURCES, data.source, field), value), data.source)
     return text
 
 
