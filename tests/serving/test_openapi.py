@@ -78,9 +78,9 @@ def test_the_first_address_leads_to_it(api: Api) -> None:
 
 
 @pytest.mark.timeout(180)
-def test_five_hundred_questions_find_nothing_undocumented(published: Path, port: int, tmp_path: Path) -> None:
-    run = fuzz(published, port, 500, tmp_path, "examples,fuzzing")
+def test_two_hundred_questions_find_nothing_undocumented(published: Path, port: int, tmp_path: Path) -> None:
+    run = fuzz(published, port, 200, tmp_path, "examples,fuzzing")
 
     assert 0 == run.ended, run.report
-    assert run.calls >= 500
+    assert run.calls >= 200
     assert run.found > 0.25, str(run)

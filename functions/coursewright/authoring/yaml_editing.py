@@ -17,6 +17,7 @@ from coursewright.authoring.yaml_nodes import Node, read_yaml, walk
 Steps = tuple[str | int, ...]
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/.()-]*(?<! )|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:\.[0-9]+){2,}")
 """Words, a date, a version."""
+_PLAIN_ALONE = re.compile(r"[A-Za-z][A-Za-z0-9 _/.,:()=+-]*(?<! )")
 _BEFORE_NEW = ("id", "minutes", "title", "text")
 """The fields after which a new one is put, if it can be: where `formerly:` is looked for."""
 
@@ -26,6 +27,13 @@ def scalar(text: str) -> str:
     if _PLAIN.fullmatch(text) and read_back(f"a: {text}\n") == {"a": text}:
         return text
     return json.dumps(text, ensure_ascii=False)
+
+
+def scalars(text: str) -> tuple[str, ...]:
+    """The same as people write it, where it stands alone; then in quotes, for where a comma or a colon has a meaning."""
+    written = scalar(text)
+    is_plain = _PLAIN_ALONE.fullmatch(text) and read_back(f"a: {text}\n") == {"a": text}
+    return (text, written) if is_plain and written != text else (written,)
 
 
 def with_item(text: str, steps: Steps, field: str, item: str) -> str | None:
@@ -68,8 +76,8 @@ def with_value(text: str, steps: Steps, value: str) -> str | None:
     here[steps[-1]] = value
     place = node.place
     line = text.split("\n")[place.line - 1]
-    way = _with_line(text, place.line, line[: place.column - 1] + scalar(value) + line[place.end_column - 1 :])
-    return _first_that_reads(wanted, [way])
+    before, after = line[: place.column - 1], line[place.end_column - 1 :]
+    return _first_that_reads(wanted, (_with_line(text, place.line, before + way + after) for way in scalars(value)))
 
 
 def with_field(text: str, field: str, value: str, after: str) -> str | None:

@@ -10,7 +10,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from coursewright.authoring.yaml_editing import read_back, root_of, scalar, with_lines, with_value
+from coursewright.authoring.yaml_editing import read_back, root_of, scalars, with_lines, with_value
 from coursewright.authoring.yaml_nodes import Node
 
 
@@ -25,7 +25,7 @@ def with_text(text: str, steps: Sequence[str], value: str) -> str | None:
     _set(wanted, steps, value)
     last = max(holder.keys, key=lambda key: holder.keys[key].line)
     indent = " " * (holder.keys[last].column - 1)
-    made = with_lines(text, _last_line(holder.value[last]), [f"{indent}{steps[-1]}: {scalar(value)}"])
+    made = with_lines(text, _last_line(holder.value[last]), [f"{indent}{steps[-1]}: {scalars(value)[0]}"])
     return made if read_back(made) == wanted else None
 
 
@@ -37,7 +37,7 @@ def with_mapping(text: str, steps: Sequence[str], entry: Mapping[str, str], afte
         return None
     _set(wanted, steps, dict(entry))
     indent = " " * (min(place.column for place in holder.keys.values()) - 1)
-    lines = [f"{indent}{steps[-1]}:", *(f"{indent}  {name}: {scalar(value)}" for name, value in entry.items())]
+    lines = [f"{indent}{steps[-1]}:", *(f"{indent}  {name}: {scalars(value)[0]}" for name, value in entry.items())]
     row = _last_line(holder.value[after]) if after else min(place.line for place in holder.keys.values()) - 1
     made = with_lines(text, row, lines)
     return made if read_back(made) == wanted else None
