@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import socket
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
@@ -27,6 +28,7 @@ from coursewright.publishing.named import candidate_names
 from coursewright.publishing.store import Store
 from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 from coursewright.serving.local_server import Handler, LocalServer
+from coursewright.serving.pin import Pin
 from coursewright.serving.preview import CHANNEL
 from coursewright.serving.preview_application import Everyone, preview_api
 from coursewright.serving.reader import Reader
@@ -157,7 +159,15 @@ def addresses_to_try(reader: Reader, channel: str) -> list[str]:
             lessons = [name for name, item in index["items"].items() if item["kind"] == "lesson"]
             by_outcomes = sorted(lessons, key=lambda name: -len(index["items"][name]["outcomes"]))
             base = f"/v1/{pin.asked}/courses/{course}"
-            model = index["dimensions"]["model"]["values"][-1]
+            model = _another_model(reader, pin, index)
             found += [base, *(f"{base}/lessons/{name}{more}" for name in by_outcomes[:1] for more in ("", f".md?model={model}"))]
     older = [pin.edition for pin in reader.pins.editions()][1:2]
     return [*found, *(f"/v1/{edition}" for edition in older)]
+
+
+def _another_model(reader: Reader, pin: Pin, index: Mapping[str, Any]) -> str:
+    """A model that the edition was checked on and that is not the default, if there is one; else any."""
+    editions = reader.json(reader.manifest(pin)["editions"])["editions"]
+    models, checked_on = index["dimensions"]["model"], editions.get(pin.edition, {}).get("baseline_models", ())
+    known = [one for one in checked_on if one in models["values"] and one != models["default"]]
+    return str([*known, models["values"][-1]][0])
