@@ -15,12 +15,11 @@ from catalogues import catalogue_of, made_up
 from courses import ARCHIVE, release
 from coursewright.commands.impact_documents import ImpactJson
 from coursewright.renewing.impact.heat_map import heat_map
-from coursewright.renewing.impact.impact import Impact, impact
+from coursewright.renewing.impact.impact import WORK, Impact, impact
 from coursewright.renewing.impact.reports.document import document
 from coursewright.renewing.impact.reports.markdown import as_markdown
 from coursewright.renewing.impact.reports.page import MOST_ROWS, as_page
 from coursewright.renewing.impact.reports.rows import COLUMNS, as_csv
-from coursewright.renewing.impact.reports.telling import WORK
 
 O1_ENDS = date(2026, 10, 23)
 HOSTILE = '<img src=x onerror=alert(1)>|`"&\n=cmd()'

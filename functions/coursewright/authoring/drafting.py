@@ -12,7 +12,7 @@ from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson, DraftModule, DraftTranslation, Prose
 from coursewright.authoring.figures import Figure, is_figure, read_figure
 from coursewright.authoring.finding import Finding, Place, Severity
-from coursewright.authoring.ledger import Ledger, resolve
+from coursewright.authoring.ledger import Ledger, ledger_from
 from coursewright.authoring.ledger_reading import read_facts
 from coursewright.authoring.lesson_reading import read_activity, read_lesson, read_translation
 from coursewright.authoring.located import Located, read_shape
@@ -135,8 +135,7 @@ class _Drafting:
         self._note(path, findings)
         if overlay is None or findings:
             return None
-        by_hand = overlay.value
-        return resolve([*by_hand.facts, *by_hand.api_facts, *facts], by_hand.families, by_hand.sources, by_hand.aliases)
+        return ledger_from(overlay.value, facts)
 
     def _courses(self) -> Iterator[DraftCourse]:
         for course, path in _subfolders(self.tree, "courses"):

@@ -11,7 +11,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from coursewright.authoring.shapes.ledger_files import Alias, ApiFact, Fact, Family, LedgerSource, OverlayApiFact, OverlayFact
+from coursewright.authoring.shapes.ledger_files import (
+    Alias,
+    ApiFact,
+    Fact,
+    Family,
+    LedgerSource,
+    OverlayApiFact,
+    OverlayFact,
+    OverlayFile,
+)
 from coursewright.authoring.slug import Slug
 
 SOURCE_PRECEDENCE = (
@@ -124,12 +133,21 @@ def resolve(
     return Ledger(models, dict(sorted(by_id.items())), dict(sorted(sources.items())), api, seen)
 
 
+def ledger_from(overlay: OverlayFile, facts: Iterable[Fact | ApiFact]) -> Ledger:
+    """What stands in overlay.yaml and the facts of facts.jsonl, together."""
+    return resolve([*overlay.facts, *overlay.api_facts, *facts], overlay.families, overlay.sources, overlay.aliases)
+
+
 def rank(fact: Fact | ApiFact) -> tuple[int, int, str, str]:
     """What comes first counts, of facts that state one field of one model or part of an API."""
-    known = SOURCE_PRECEDENCE.index(fact.source) if fact.source in SOURCE_PRECEDENCE else len(SOURCE_PRECEDENCE)
-    if (fact.source, fact.field) in LAST_FOR:
-        known = len(SOURCE_PRECEDENCE)
-    return (0 if isinstance(fact, OverlayFact | OverlayApiFact) else 1, known, fact.source, str(fact.value))
+    return rank_of(fact.source, fact.field, fact.value, is_by_hand=isinstance(fact, OverlayFact | OverlayApiFact))
+
+
+def rank_of(source: str, field: str, value: str | int, *, is_by_hand: bool) -> tuple[int, int, str, str]:
+    """The same of a fact that is at hand in another form, as in a ledger that was released."""
+    is_listed = source in SOURCE_PRECEDENCE and (source, field) not in LAST_FOR
+    known = SOURCE_PRECEDENCE.index(source) if is_listed else len(SOURCE_PRECEDENCE)
+    return (0 if is_by_hand else 1, known, source, str(value))
 
 
 def _sort_key(fact: Fact | ApiFact) -> tuple[str, str, str, str]:

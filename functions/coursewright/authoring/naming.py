@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_ADDRESS = re.compile(r"(?<=\]\()<?[^\s)]*|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+|\b(?:https?://|mailto:)[^\s<>)\"]*", re.MULTILINE)
+from coursewright.authoring.words import ADDRESS, CODE_SPAN
+
 _WORD = re.compile(r"(?<![\w.:-])[A-Za-z0-9][\w.:-]*")
-_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
 _PARAMETER = "parameter:"
 
 
@@ -25,15 +25,15 @@ class Naming:
 
     def models(self, texts: Iterable[str]) -> list[str]:
         """The models and families that these texts name, sorted."""
-        words = {word.rstrip(".:-") for text in texts for word in _WORD.findall(_ADDRESS.sub(" ", text))}
+        words = {word.rstrip(".:-") for text in texts for word in _WORD.findall(ADDRESS.sub(" ", text))}
         return sorted(words & self._models)
 
     def api(self, texts: Iterable[str]) -> list[str]:
         """The parts of an API that these texts name, sorted."""
         if not self._api:
             return []
-        shown = "\n\n".join(_ADDRESS.sub(" ", text) for text in texts)
-        code = "\n".join(f"`{span[2]}`" for span in _SPAN.finditer(shown))
+        shown = "\n\n".join(ADDRESS.sub(" ", text) for text in texts)
+        code = "\n".join(f"`{span[2]}`" for span in CODE_SPAN.finditer(shown))
         with_code = f"{code}\n{shown}"
         return [
             part for part, pattern in self._api.items() if pattern.search(with_code if part.startswith(_PARAMETER) else shown)

@@ -26,8 +26,8 @@ PROSE_FIELDS = frozenset(
         *("opening", "intro", "explanation", "criterion", "low", "high", "choices"),
     )
 )
-_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)\1(?!`)", re.DOTALL)
-_ADDRESS = re.compile(r"(?<=\]\()<?[^\s)]*|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+|\b(?:https?://|mailto:)[^\s<>)\"]*", re.MULTILINE)
+CODE_SPAN = re.compile(r"(?<![`\\])(`+)(?!`)((?:(?!\n[ \t]*\n).)+?)(?<!`)\1(?!`)", re.DOTALL)
+ADDRESS = re.compile(r"(?<=\]\()<?[^\s)]*|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+|\b(?:https?://|mailto:)[^\s<>)\"]*", re.MULTILINE)
 _NO_BREAK = re.compile(r"[^\n]")
 _BLOCK_LINE = re.compile(r"^[ \t]*:{3,}.*$", re.MULTILINE)
 
@@ -140,7 +140,7 @@ def _page(draft: Draft, page: DraftLesson | DraftTranslation, *, code: bool, fro
 def _body(body: str, document: Document, *, code: bool) -> str:
     if not code:
         body = _without_code(body, document)
-        for pattern in (_ADDRESS, _BLOCK_LINE):
+        for pattern in (ADDRESS, _BLOCK_LINE):
             body = pattern.sub(lambda match: _masked(match[0]), body)
     return body
 
@@ -152,7 +152,7 @@ def _without_code(body: str, document: Document) -> str:
             if token.type in ("fence", "code_block") and token.map:
                 for line in range(token.map[0], min(token.map[1], len(lines))):
                     lines[line] = _masked(lines[line])
-    return _SPAN.sub(lambda match: _masked(match[0]), "\n".join(lines))
+    return CODE_SPAN.sub(lambda match: _masked(match[0]), "\n".join(lines))
 
 
 def _fields(text: str, root: Node) -> str:
@@ -168,7 +168,7 @@ def _fields(text: str, root: Node) -> str:
 
 
 def _without_addresses(text: str) -> str:
-    return _ADDRESS.sub(lambda match: _masked(match[0]), _SPAN.sub(lambda match: _masked(match[0]), text))
+    return ADDRESS.sub(lambda match: _masked(match[0]), CODE_SPAN.sub(lambda match: _masked(match[0]), text))
 
 
 def _is_prose(steps: Sequence[str | int]) -> bool:

@@ -18,6 +18,7 @@ from coursewright.commands.claims_documents import ClaimJson, ClaimsJson
 from coursewright.commands.content import CommitOption, ContentOption, folder_of
 from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
+from coursewright.commands.impact_table import STYLES
 from coursewright.commands.judged import Judged, judge_content, judge_release
 from coursewright.commands.terminal import out
 from coursewright.errors import UnknownNameError
@@ -32,7 +33,6 @@ _AtOption = Annotated[
     str | None, typer.Option("--at", metavar="NAME", help="Of a release, edition, channel or candidate instead of the content.")
 ]
 _AsOfOption = Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="The day to judge by. Default: today.")]
-_STYLES = {"broken": "bold red", "expiring": "yellow", "api-changed": "magenta", "re-probe": "cyan", "unverified": "dim"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _lines(found: _Found, entries: list[Entry]) -> Iterator[Text]:
     width = max((len(entry.id) for entry in entries), default=0)
     for entry in entries:
         tried = entry.claim["verified_at"]
-        line = Text(f"  {entry.status:<11} ", _STYLES.get(entry.status, "green")).append(f"{entry.id:<{width}}  ", "default")
+        line = Text(f"  {entry.status:<11} ", STYLES.get(entry.status, "green")).append(f"{entry.id:<{width}}  ", "default")
         stated = f"{counted(len(entry.lessons), 'lessons')}, {counted(len(entry.questions), 'questions')}"
         line.append(
             f"{stated:<23}  again by {entry.review_by}  {f'verified {tried}' if tried else 'not verified':<19}", "default"
@@ -143,10 +143,10 @@ def _lines(found: _Found, entries: list[Entry]) -> Iterator[Text]:
 
 def _shown(found: _Found, entry: Entry) -> Iterator[Text]:
     claim = entry.claim
-    yield Text(entry.id, "bold").append(f"  {entry.status}", _STYLES.get(entry.status, "green"))
+    yield Text(entry.id, "bold").append(f"  {entry.status}", STYLES.get(entry.status, "green"))
     yield Text(f"  {claim['statement']}")
     if entry.status != CURRENT:
-        yield from (Text(f"  {because}", _STYLES[entry.status]) for because in entry.because)
+        yield from (Text(f"  {because}", STYLES[entry.status]) for because in entry.because)
     tried = claim["verified_at"]
     edited = found.edited.get(f"claims/{entry.id}.yaml")
     rows = [

@@ -16,9 +16,10 @@ from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
 from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.impact_table import table
-from coursewright.commands.judged import Judged, judge_content, judge_release, ledger_of
+from coursewright.commands.judged import Judged, judge_content, judge_release
+from coursewright.commands.models_reading import named_ledger
 from coursewright.commands.terminal import out, say
-from coursewright.errors import WritingRefusedError
+from coursewright.commands.writing import write_anew
 from coursewright.publishing.stores import DEFAULT
 from coursewright.renewing.impact.heat_map import heat_map
 from coursewright.renewing.impact.impact import Impact
@@ -68,7 +69,8 @@ def impact_command(  # noqa: PLR0913 - a command has the options its users need
     ] = None,
     changed: Annotated[str | None, typer.Option("--changed", metavar="DATE", help="As if that part changed then.")] = None,
     since: Annotated[
-        str | None, typer.Option("--since", metavar="RELEASE", help="Only what this release, or content folder, did not know.")
+        str | None,
+        typer.Option("--since", metavar="RELEASE", help="Only what this release, content folder or commit did not know."),
     ] = None,
     notice: Annotated[int, typer.Option("--notice", min=0, max=3660, help="How many days ahead an end is told.")] = NOTICE_DAYS,
     owner: Annotated[str | None, typer.Option("--owner", metavar="ID", help="Only what this person or team looks after.")] = None,
@@ -85,7 +87,7 @@ def impact_command(  # noqa: PLR0913 - a command has the options its users need
     """
     question = _question(as_of, model, retired, api, changed, notice)
     if since:
-        question = replace(question, since=ledger_of(since, store))
+        question = replace(question, since=named_ledger(since, content, store)[1])
     judged = judge_release(at, store) if at else judge_content(content, commit)
     found = judged.placed(answered(judged.catalogue, question, judged.ledger))
     found = _owned(found, owner) if owner else found
@@ -126,10 +128,7 @@ def _tell(found: Impact, judged: Judged, form: Form, to: Path | None) -> None:
     if to is None:
         typer.echo(text, nl=False)
         return
-    try:
-        to.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise WritingRefusedError(f"{to} cannot be written: {error.strerror}") from error
+    write_anew(to, text)
     say(f"✓ {heading(found)}: {counted(found)}; written to {to}")
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from coursewright.renewing.impact.impact import Affected, Impact, Outcome
+from coursewright.renewing.impact.impact import WORK, Affected, Impact, Outcome
 from coursewright.renewing.impact.reports.telling import (
-    WORK,
     advice,
     counted,
     follows,
@@ -20,7 +19,7 @@ from coursewright.renewing.impact.reports.telling import (
     where,
 )
 
-_STYLES = {"broken": "bold red", "expiring": "yellow", "api-changed": "magenta", "re-probe": "cyan", "unverified": "dim"}
+STYLES = {"broken": "bold red", "expiring": "yellow", "api-changed": "magenta", "re-probe": "cyan", "unverified": "dim"}
 
 
 def table(impact: Impact) -> Iterator[Text]:
@@ -29,13 +28,13 @@ def table(impact: Impact) -> Iterator[Text]:
     yield Text(f"  {counted(impact)}", "dim" if impact.outcomes else "green")
     for outcome in happenings(impact):
         yield Text()
-        yield Text(title(outcome, impact), "bold").append(f"  {outcome.status}", _STYLES[outcome.status])
+        yield Text(title(outcome, impact), "bold").append(f"  {outcome.status}", STYLES[outcome.status])
         yield Text(f"  {advice(outcome)}", "dim")
         yield from _rows([one for one in outcome.affected if one.kind in WORK])
         yield from (Text(f"  {sentence}", "dim") for sentence in follows(outcome))
     if late := overdue(impact):
         yield Text()
-        yield Text("Claims to be checked again", "bold").append(f"  {len(late)}", _STYLES["unverified"])
+        yield Text("Claims to be checked again", "bold").append(f"  {len(late)}", STYLES["unverified"])
         yield from _reviews(late)
 
 
@@ -43,7 +42,7 @@ def _rows(affected: Sequence[Affected]) -> Iterator[Text]:
     ids = max((len(one.id) for one in affected), default=0)
     kinds = max((len(one.kind) for one in affected), default=0)
     for one in affected:
-        line = Text(f"  {one.status:<11} ", _STYLES[one.status]).append(f"{one.kind:<{kinds}}  {one.id:<{ids}}  ", "default")
+        line = Text(f"  {one.status:<11} ", STYLES[one.status]).append(f"{one.kind:<{kinds}}  {one.id:<{ids}}  ", "default")
         line.append(_how(one), "default").append(f"  {where(one)}", "dim").append(f"  {one.owner}" if one.owner else "", "dim")
         line.rstrip()
         yield line

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +14,7 @@ from coursewright.commands.acting import named_in
 from coursewright.commands.content import read_content
 from coursewright.commands.terminal import err, progress
 from coursewright.compiling.compile import compile_release
-from coursewright.compiling.digest import Digest
-from coursewright.compiling.ledger_object import ledger_object
 from coursewright.compiling.release import Release
-from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import InvalidCurriculumError, SourceError
 from coursewright.publishing.store import get_json
 from coursewright.publishing.stores import stores_at
@@ -58,7 +54,7 @@ def judge_content(content: Path | None, commit: str | None) -> Judged:
     """
     report = check(read_content(content, commit))
     made = _compiled(report)
-    catalogue = read_catalogue(made.edition or "the content", made.manifest, lambda digest: _object(made, digest))
+    catalogue = read_catalogue(made.edition or "the content", made.manifest, made.json)
     return Judged(catalogue, dict(_lines(report.draft)))
 
 
@@ -72,18 +68,6 @@ def judge_release(name: str, store: str) -> Judged:
     return Judged(catalogue, {}, effective_ledger(catalogue.ledger, observed) if observed else None)
 
 
-def ledger_of(name: str, store: str) -> Mapping[str, Any]:
-    """The ledger of a content folder, or of a release of a store."""
-    if not Path(name).is_dir():
-        found = named_in(stores_at(store), name)
-        ledger: Mapping[str, Any] = get_json(found.store, get_json(found.store, found.manifest)["models"])
-        return ledger
-    draft = check(read_content(Path(name), None)).draft
-    if draft.ledger is None:
-        raise SourceError(f"the ledger in {name} cannot be read; `coursewright check --content {name}` says why")
-    return ledger_object(draft.ledger)
-
-
 def _compiled(report: Report) -> Release:
     try:
         curriculum = settle(report)
@@ -93,11 +77,6 @@ def _compiled(report: Report) -> Release:
         raise SourceError(f"{error}; mend them first, or judge a release with --at") from error
     with progress() as told:
         return compile_release(curriculum, progress=told)
-
-
-def _object(made: Release, digest: Digest) -> Mapping[str, Any]:
-    value: Mapping[str, Any] = json.loads(made.objects[OBJECTS, digest])
-    return value
 
 
 def _lines(draft: Draft) -> Iterator[tuple[tuple[str, str], int]]:

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from coursewright.errors import WritingRefusedError
+from coursewright.renewing.ledger.writing_files import write_whole
 
 
 def add_files(folder: Path, files: Mapping[str, str], shown_as: str) -> None:
@@ -65,9 +66,4 @@ def _holds(target: Path, text: str) -> bool:
 
 def _write(target: Path, text: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_name(f".{target.name}.part")
-    try:
-        part.write_bytes(text.encode())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    write_whole(target, text.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,11 @@ class Release:
     private_root: Digest
     objects: Mapping[tuple[str, Digest], bytes]
     edition: str | None
+
+    def json(self, digest: str, space: str = OBJECTS) -> dict[str, Any]:
+        """What an object of the release says."""
+        value: dict[str, Any] = json.loads(self.objects[space, Digest(digest)])
+        return value
 
     @property
     def size(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -58,7 +57,7 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
     """
     if release.edition is None:
         raise PromotionRefusedError("the content has no editions/<edition>.yaml, so there is no edition to deposit it for")
-    manifest = json.loads(release.objects[OBJECTS, release.manifest])
+    manifest = release.json(release.manifest)
     source = {**source, "tree": manifest["tree"]}
     before = candidates(store, release.edition).head()  # first, so that no claim falls between
     generation = generation_for(store, stamp)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
@@ -36,7 +35,7 @@ def _in_common(release: Release, store: Store, last: Digest) -> set[Place]:
     found: set[Place] = set()
     for new, old in _counterparts(release, store, last):
         known = set(names(old[0], get_json(store, old[1], old[0])))
-        for place in names(new[0], _parsed(release, new)):
+        for place in names(new[0], release.json(new[1], new[0])):
             if place in known:
                 _keep(release, place, found)
     return found
@@ -60,18 +59,13 @@ def _names_of(release: Release, place: Place) -> Iterator[Place]:
 def _counterparts(release: Release, store: Store, last: Digest) -> Iterator[tuple[Place, Place]]:
     """Objects of both releases that have one part in them and differ: manifests, course indexes, private roots and indexes."""
     yield (OBJECTS, release.manifest), (OBJECTS, last)
-    after, before = _parsed(release, (OBJECTS, release.manifest)), get_json(store, last)
+    after, before = release.json(release.manifest, OBJECTS), get_json(store, last)
     pairs = [(OBJECTS, after["courses"][c], before["courses"][c]) for c in after["courses"] if c in before["courses"]]
     pairs += [(OBJECTS, after["claims"], before["claims"]), (PRIVATE, after["private"], before["private"])]
     if after["private"] != before["private"]:
-        mine = _parsed(release, (PRIVATE, after["private"]))
+        mine = release.json(after["private"], PRIVATE)
         theirs = get_json(store, before["private"], PRIVATE)
         pairs += [(KEYS, mine["keys"], theirs["keys"]), (COACH, mine["coach"], theirs["coach"])]
     for space, one, other in pairs:
         if one != other:
             yield (space, Digest(one)), (space, Digest(other))
-
-
-def _parsed(release: Release, place: Place) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(release.objects[place])
-    return value

@@ -73,3 +73,8 @@ def said(selectors: Iterable[str]) -> str:
 def by_name(selectors: Iterable[str]) -> list[str]:
     """Those selectors that name models or families; a capability is for whatever models there are."""
     return [selector for selector in selectors if not selector.startswith(_HAS)]
+
+
+def capabilities(selectors: Iterable[str]) -> list[str]:
+    """Those that name capabilities, each once."""
+    return [selector for selector in dict.fromkeys(selectors) if selector.startswith(_HAS)]

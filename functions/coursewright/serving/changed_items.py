@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
-from coursewright.compiling.spaces import OBJECTS
 
 _PARTS = {
     "courses": "a course's outline",
@@ -31,7 +28,7 @@ def changed_items(before: Release | None, after: Release) -> list[str]:
     found = [f"{name} is new" for name in new if name not in old]
     found += [name for name in new if name in old and new[name] != old[name]]
     found += [f"{name} is gone" for name in old if name not in new]
-    return found or list(_other_parts(_json(before, before.manifest), _json(after, after.manifest)))
+    return found or list(_other_parts(before.json(before.manifest), after.json(after.manifest)))
 
 
 def _other_parts(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
@@ -39,15 +36,10 @@ def _other_parts(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]
 
 
 def _items(release: Release) -> dict[str, Any]:
-    courses = _json(release, release.manifest)["courses"]
-    items = {course: _json(release, digest)["items"] for course, digest in courses.items()}
+    courses = release.json(release.manifest)["courses"]
+    items = {course: release.json(digest)["items"] for course, digest in courses.items()}
     return {
         name if len(courses) == 1 else f"{course}/{name}": item
         for course, listed in items.items()
         for name, item in listed.items()
     }
-
-
-def _json(release: Release, digest: str) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(release.objects[OBJECTS, Digest(digest)])
-    return value

@@ -19,13 +19,15 @@ from typing import Any, Literal
 
 from coursewright.renewing.catalogue import Catalogue, CourseParts
 from coursewright.renewing.impact.events import Event, changes_of_apis, ends_of_models, moves_of_aliases
-from coursewright.renewing.impact.links import STATUSES, Happenings, Link, Linking, worst
+from coursewright.renewing.impact.links import STATUSES, Happenings, Link, Linking, weightiest, worst
 from coursewright.renewing.impact.reach import Reach, Reached
 from coursewright.renewing.model_ends import ModelEnds, by_name
 from coursewright.renewing.status import NOTICE_DAYS
 
 AffectedKind = Literal["claim", "lesson", "activity", "question", "objective", "course", "credential"]
-KINDS: tuple[AffectedKind, ...] = ("claim", "lesson", "activity", "question", "objective", "course", "credential")
+WORK: tuple[AffectedKind, ...] = ("claim", "lesson", "activity", "question")
+"""What somebody mends; the others follow."""
+KINDS: tuple[AffectedKind, ...] = (*WORK, "objective", "course", "credential")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +159,8 @@ def _of_course(course: CourseParts, linking: Linking, reach: Reach) -> Iterator[
             for event_id, found in of_question.items():
                 name = f"{course.id}/{item}/{question}"
                 yield event_id, _affected("question", name, entry["title"], found, depends["owner"], depends["path"])
-                says = min(found, key=lambda link: STATUSES.index(link.status)).says
-                links[event_id].append(Link(worst(one.status for one in found), f"by its question {question}", says))
+                chosen = weightiest(found)
+                links[event_id].append(Link(chosen.status, f"by its question {question}", chosen.says))
         kind: AffectedKind = "lesson" if entry["kind"] == "lesson" else "activity"
         for event_id, found in links.items():
             yield event_id, _affected(kind, f"{course.id}/{item}", entry["title"], found, depends["owner"], depends["path"])
@@ -167,7 +169,7 @@ def _of_course(course: CourseParts, linking: Linking, reach: Reach) -> Iterator[
 def _affected(  # noqa: PLR0913 - what one row says
     kind: AffectedKind, name: str, title: str, links: list[Link], owner: str | None, path: str | None
 ) -> Affected:
-    chosen = min(links, key=lambda link: STATUSES.index(link.status))
+    chosen = weightiest(links)
     how = tuple(dict.fromkeys(link.how for link in links))
     return Affected(kind, name, title, chosen.status, how, chosen.says, owner, path)
 

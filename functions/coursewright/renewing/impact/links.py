@@ -19,14 +19,13 @@ from typing import Any
 
 from coursewright.renewing.catalogue import CourseParts
 from coursewright.renewing.impact.events import Event
-from coursewright.renewing.model_ends import ModelEnds, by_name, said
+from coursewright.renewing.model_ends import ModelEnds, by_name, capabilities, said
 from coursewright.renewing.status import Judge
 
 STATUSES = ("broken", "expiring", "api-changed", "re-probe", "unverified")
 """The worst first."""
 BROKEN, EXPIRING, API_CHANGED, RE_PROBE, UNVERIFIED = STATUSES
 
-_HAS = "has:"
 _OF_LEVEL = (UNVERIFIED, UNVERIFIED, EXPIRING, BROKEN)
 """By the level of a reason: that a claim holds for fewer models changes nothing for learners, and is work for its owner."""
 
@@ -49,6 +48,11 @@ def worst(statuses: Iterable[str]) -> str:
     return min(statuses, key=STATUSES.index)
 
 
+def weightiest(links: Iterable[Link]) -> Link:
+    """The first of the links with the worst status, of which there is at least one."""
+    return min(links, key=lambda link: STATUSES.index(link.status))
+
+
 class Happenings:
     """Events by what they happen to. `named` are the ends that a name has a part in, each looked up once."""
 
@@ -67,7 +71,7 @@ class Happenings:
     def named(self, name: str) -> tuple[Event, ...]:
         """The end of a name itself, and that of a family which is gone with all that the name means."""
         if name not in self._known:
-            self._known[name] = () if name.startswith(_HAS) else tuple(self._look_up(name))
+            self._known[name] = tuple(self._look_up(name)) if by_name([name]) else ()
         return self._known[name]
 
     def _look_up(self, name: str) -> Iterator[Event]:
@@ -92,7 +96,7 @@ class Linking:
         depends = self.course.item(item)
         about: Mapping[str, Any] = {**entry, "claims": []} if depends["questions"] else entry
         links = self._of_texts(about, depends)
-        for part in _capabilities([*entry.get("models", ()), *depends["conditions"]]):
+        for part in capabilities([*entry.get("models", ()), *depends["conditions"]]):
             if part in self._api:
                 event = self._api[part]
                 links[event.id].append(Link(API_CHANGED, f"is for {part}", f"It is for {said([part])}, {event.happens}."))
@@ -151,7 +155,7 @@ class Linking:
             for event in self.named(name):
                 status = EXPIRING if event.day > self.as_of else BROKEN if last and last <= self.as_of else UNVERIFIED
                 links[event.id].append(Link(status, f"is about {name}", f"It is about {name}, {event.told(self.as_of)}."))
-        for part in (*claim.get("api", ()), *_capabilities(claim["models"])):
+        for part in (*claim.get("api", ()), *capabilities(claim["models"])):
             if part in self._api:
                 event = self._api[part]
                 links[event.id].append(
@@ -180,7 +184,3 @@ class Linking:
             event = self._moved[name]
             if date.fromisoformat(on) < event.day <= self.as_of:
                 yield event, f"It was verified on {on}; {name} {event.happens}."
-
-
-def _capabilities(selectors: Iterable[str]) -> list[str]:
-    return [selector for selector in dict.fromkeys(selectors) if selector.startswith(_HAS)]

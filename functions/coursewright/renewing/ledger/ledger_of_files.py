@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from coursewright.authoring.ledger import Ledger, resolve
+from coursewright.authoring.ledger import Ledger, ledger_from
 from coursewright.authoring.located import Located, S, read_shape
 from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.errors import SourceError
 from coursewright.renewing.ledger.ledger_lines import FACTS, facts_in
-from coursewright.renewing.ledger.merging import AnyFact
 from coursewright.renewing.ledger.source_entries import OVERLAY
 
 SETTINGS = "curriculum.yaml"
@@ -22,11 +21,6 @@ def ledger_of(files: Mapping[str, bytes]) -> Ledger:
         SourceError: one of its files holds what cannot be read.
     """
     return ledger_from(shape_in(OverlayFile, files, OVERLAY).value, facts_in(files.get(FACTS, b"")))
-
-
-def ledger_from(overlay: OverlayFile, facts: Iterable[AnyFact]) -> Ledger:
-    """What stands in overlay.yaml and the facts of facts.jsonl, together."""
-    return resolve([*overlay.facts, *overlay.api_facts, *facts], overlay.families, overlay.sources, overlay.aliases)
 
 
 def shape_in(shape: type[S], files: Mapping[str, bytes], path: str) -> Located[S]:

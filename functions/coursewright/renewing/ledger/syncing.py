@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coursewright.authoring.finding import Finding, Place, Severity, in_order
-from coursewright.authoring.ledger import SOURCE_PRECEDENCE, Ledger
+from coursewright.authoring.ledger import SOURCE_PRECEDENCE, Ledger, ledger_from
 from coursewright.authoring.located import Located
 from coursewright.authoring.shapes.curriculum_files import CurriculumFile
 from coursewright.authoring.shapes.ledger_files import OverlayFile
@@ -20,7 +20,7 @@ from coursewright.errors import PublishedSourceError
 from coursewright.renewing.ledger import ledger_findings as odd
 from coursewright.renewing.ledger.conflicts import Stated, conflicts
 from coursewright.renewing.ledger.ledger_lines import FACTS, facts_bytes, facts_in
-from coursewright.renewing.ledger.ledger_of_files import SETTINGS, ledger_from, shape_in
+from coursewright.renewing.ledger.ledger_of_files import SETTINGS, shape_in
 from coursewright.renewing.ledger.merging import AnyFact, CellChange, Merged, merged, refuse_if_stale
 from coursewright.renewing.ledger.source_entries import OVERLAY, is_of_other_version, with_entry_of
 from coursewright.renewing.sources.source_data import SourceData

@@ -19,16 +19,27 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """
     for path, data in files.items():
         target = folder / path
-        temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                temporary.chmod(target.stat().st_mode & 0o777)
-            temporary.replace(target)
+            write_whole(target, data)
         except OSError as error:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
             raise WritingRefusedError(f"{target} cannot be written: {error.strerror}") from error
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file in one step, with the rights of the one that was there.
+
+    Raises:
+        OSError: it cannot be written; it is as it was, and nothing lies beside it.
+    """
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            temporary.chmod(target.stat().st_mode & 0o777)
+        temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)

@@ -20,14 +20,13 @@ from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownN
 from coursewright.publishing.store import Store, get_json
 from coursewright.renewing.catalogue import read_catalogue
 from coursewright.renewing.impact.events import Event
-from coursewright.renewing.impact.impact import impact
+from coursewright.renewing.impact.impact import WORK, impact
 from coursewright.renewing.impact.links import API_CHANGED, BROKEN, EXPIRING, STATUSES
 from coursewright.renewing.observing.effective_ledger import effective_ledger
 from coursewright.renewing.observing.in_use import InUse, releases_in_use
 from coursewright.renewing.observing.observations import newest_snapshots
 
 NOBODY = "_nobody"
-_KINDS = ("claim", "lesson", "activity", "question")
 _STATUSES = (BROKEN, EXPIRING, API_CHANGED)
 
 
@@ -94,7 +93,7 @@ def _of_release(store: Store, one: InUse, observed: Sequence[Mapping[str, Any]],
     for outcome in told.outcomes:
         happens = outcome.event.told(on)
         for hit in outcome.affected:
-            if hit.kind in _KINDS and hit.status in _STATUSES:
+            if hit.kind in WORK and hit.status in _STATUSES:
                 about = (hit.kind, hit.id, hit.title, hit.path, (one.edition,), hit.status, hit.because)
                 yield hit.owner or NOBODY, Matter(outcome.event, happens, *about)
 
@@ -103,6 +102,6 @@ def _in_order(matters: Iterable[Matter]) -> list[Matter]:
     """By event, the soonest first, which is what has been broken the longest; within one, the worst first."""
 
     def rank(one: Matter) -> tuple[Any, ...]:
-        return (one.event.day, one.event.id, STATUSES.index(one.status), _KINDS.index(one.kind), one.id)
+        return (one.event.day, one.event.id, STATUSES.index(one.status), WORK.index(one.kind), one.id)
 
     return sorted(matters, key=rank)

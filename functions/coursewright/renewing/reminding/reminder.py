@@ -119,9 +119,9 @@ class Reminder:
             claim = self._claimed_again(journal, newest)
             newest = self._send(journal, claim)
             sent.append(Digest(**claim["digest"]))
-        known = set(newest["told"]) if newest else set()
+        known, new = _new(matters, newest)
         keys = [one.key for one in matters]
-        if new := [one for one in matters if one.key not in known]:
+        if new:
             digest = _digest(owner, on, new, len(keys) - len(new), newest)
             told = {*keys, *(() if may_forget else known)}
             self._send(journal, self._claim(journal, newest, digest, sorted(told)))
@@ -164,10 +164,16 @@ def digests_due(released: Store, on: date) -> list[Digest]:
     found = []
     for owner, matters in matters_by_owner(released, on)[0].items():
         newest = Journal(released, f"{JOURNALS}/{owner}").newest()
-        known = set(newest["told"]) if newest else set()
-        if new := [one for one in matters if one.key not in known]:
+        _, new = _new(matters, newest)
+        if new:
             found.append(_digest(owner, on, new, len(matters) - len(new), newest))
     return found
+
+
+def _new(matters: Sequence[Matter], newest: Note | None) -> tuple[set[str], list[Matter]]:
+    """The keys of what an owner was told by the newest note, and the matters that are not among them."""
+    known = set(newest["told"]) if newest else set()
+    return known, [one for one in matters if one.key not in known]
 
 
 def _digest(owner: str, on: date, new: Sequence[Matter], goes_on: int, seen: Note | None) -> Digest:

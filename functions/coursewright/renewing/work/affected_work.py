@@ -7,21 +7,17 @@ nothing is said of it: its errors are work already.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from coursewright.authoring.check import Report, settle
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Place, Severity
 from coursewright.authoring.shapes.curriculum_files import EditionFile
 from coursewright.compiling.compile import compile_release
-from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
-from coursewright.compiling.spaces import OBJECTS
 from coursewright.renewing.catalogue import read_catalogue
 from coursewright.renewing.impact.impact import Affected, Impact, Outcome, impact
 
@@ -58,11 +54,7 @@ def affected_work(draft: Draft, edition: EditionFile, found: tuple[Finding, ...]
 
 
 def _impact(release: Release, draft: Draft, edition: EditionFile) -> Impact:
-    def read(digest: Digest) -> Mapping[str, Any]:
-        made: Mapping[str, Any] = json.loads(release.objects[OBJECTS, digest])
-        return made
-
-    catalogue = read_catalogue(release.edition or "", release.manifest, read)
+    catalogue = read_catalogue(release.edition or "", release.manifest, release.json)
     days = max(0, (edition.period.until - draft.as_of).days)
     return impact(catalogue, draft.as_of, notice_days=days, is_asked_for=lambda event: event.kind in _KINDS)
 

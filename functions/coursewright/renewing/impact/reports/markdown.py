@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.renewing.impact.impact import Affected, Impact, Outcome
+from coursewright.renewing.impact.impact import WORK, Affected, Impact, Outcome
 from coursewright.renewing.impact.reports.telling import (
-    WORK,
     advice,
     counted,
     follows,

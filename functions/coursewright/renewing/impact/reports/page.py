@@ -11,11 +11,10 @@ from datetime import date
 from html import escape
 
 from coursewright.renewing.impact.heat_map import CURRENT, HeatMap, Row
-from coursewright.renewing.impact.impact import Affected, Impact, Outcome
+from coursewright.renewing.impact.impact import WORK, Affected, Impact, Outcome
 from coursewright.renewing.impact.links import STATUSES
 from coursewright.renewing.impact.reports.page_style import STYLE
 from coursewright.renewing.impact.reports.telling import (
-    WORK,
     advice,
     counted,
     follows,

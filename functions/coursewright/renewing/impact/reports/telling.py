@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from coursewright.renewing.impact.impact import Affected, Impact, Outcome
 
-WORK = ("claim", "lesson", "activity", "question")
-"""What somebody mends; objectives, courses and credentials follow."""
 _PLURALS = {"activity": "activities"}
 
 
