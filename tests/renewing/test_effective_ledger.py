@@ -119,3 +119,11 @@ def test_models_and_apis_that_the_release_does_not_know_are_added_in_its_shape()
     ]
     assert [alias] == found["aliases"]
     assert {"kind", "models", "families", "sources", "api", "aliases"} == set(found)
+
+
+def test_the_day_an_api_entry_was_made_is_no_release_where_somebody_says_the_day() -> None:
+    """As authors' ledgers have it: of when a model came out, the API itself speaks last."""
+    known = _ledger(_fact("2024-12-17", "models-dev", "released"), released="2024-12-17")
+    found = _o1(known, _snapshot("openai-live", {"field": "released", "value": "2024-12-16"}))
+
+    assert "2024-12-17" == found["released"]

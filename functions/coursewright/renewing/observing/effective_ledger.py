@@ -18,7 +18,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from coursewright.authoring.ledger import FIRST_PARTY_HOST, SOURCE_PRECEDENCE
+from coursewright.authoring.ledger import FIRST_PARTY_HOST, SOURCE_PRECEDENCE, rank_of
 from coursewright.renewing.observing.observations import key_of
 
 PROVIDERS_OWN = ("openai-live", "openai-python", "openai-deprecations")
@@ -112,9 +112,7 @@ def _values(facts: Iterable[Fact]) -> set[tuple[str, str]]:
 
 
 def _rank(fact: Fact) -> tuple[int, int, str, str]:
-    """As authoring ranks: by hand first, then the table, then the name."""
-    known = SOURCE_PRECEDENCE.index(fact["source"]) if fact["source"] in SOURCE_PRECEDENCE else len(SOURCE_PRECEDENCE)
-    return (0 if _is_by_hand(fact) else 1, known, fact["source"], str(fact["value"]))
+    return rank_of(fact["source"], fact["field"], fact["value"], is_by_hand=_is_by_hand(fact))
 
 
 def _each_once(facts: Iterable[Fact]) -> list[Fact]:
