@@ -181,6 +181,17 @@ def test_a_capability_that_models_lost_since_is_told_to_whoever_builds_on_it() -
     assert {"api-changed"} == {one.status for one in found.outcomes[0].affected}
 
 
+def test_a_model_that_is_gone_has_lost_no_capability() -> None:
+    """Sources drop models once they end."""
+    now = catalogue_of(release())
+    found = answered(now, Question(date(2027, 1, 15), since=_before().ledger))
+    silent = {"codex-mini-latest"}
+
+    assert silent <= {model["id"] for model in now.ledger["models"] if model["shutdown"] and not model["capabilities"]}
+    assert silent <= {model["id"] for model in _before().ledger["models"] if model["capabilities"]}
+    assert [] == [outcome.event.id for outcome in found.outcomes if outcome.event.kind == "api"]
+
+
 def test_a_parameter_that_more_models_refuse_since_is_told_to_whoever_speaks_of_it() -> None:
     before = _before().ledger
     part: dict[str, Any] = {"id": "parameter:temperature", "deprecated": None, "shutdown": None, "replacements": [], "facts": []}

@@ -80,11 +80,14 @@ def moves_of_aliases(ledger: Mapping[str, Any], until: date) -> Iterator[Event]:
 def changes_since(ledger: Mapping[str, Any], before: Mapping[str, Any], on: date) -> Iterator[Event]:
     """What an older ledger did not know and no date is given for, dated by the day it is asked about.
 
-    That is: a capability that models have lost, as the event of `has:<capability>`, and a parameter that more models refuse.
+    That is: a capability that models have lost, as the event of `has:<capability>`, and a parameter that more models refuse. A
+    model that is gone by then has lost nothing more: sources stop speaking of it.
     """
     older = {model["id"]: frozenset(model["capabilities"]) for model in before["models"]}
     lost: dict[str, list[str]] = {}
     for model in ledger["models"]:
+        if model["shutdown"] and date.fromisoformat(model["shutdown"]) <= on:
+            continue
         for capability in sorted(older.get(model["id"], frozenset()) - frozenset(model["capabilities"])):
             lost.setdefault(capability, []).append(model["id"])
     yield from (Event("api", f"has:{name}", on, f"lost by {', '.join(models)}") for name, models in sorted(lost.items()))
