@@ -21,7 +21,7 @@ from typing import Literal
 CLASSES = ("editorial", "content", "claim", "assessment", "structural")
 """From the smallest to the largest."""
 
-ToRefresh = frozenset(
+TO_REFRESH = frozenset(
     {
         "claim-added",
         "claim-withdrawn",
@@ -36,8 +36,8 @@ ToRefresh = frozenset(
         "terms",
     }
 )
-"""Codes after which something that was completed is to be gone through again. Each is told by comparing for equality, so that what
-is kept from one release to a second and from that to a third is kept from the first to the third."""
+"""Codes after which something that was completed is to be gone through again. Each is told by comparing for equality, so that
+what is kept from one release to a second and from that to a third is kept from the first to the third."""
 
 Change = Literal["added", "removed", "kept"]
 
@@ -112,7 +112,7 @@ class ItemChange:
     def is_to_refresh(self) -> bool:
         """Whether who completed it should go through it again."""
         raised = self.raised is not None and CLASSES.index(self.raised.to) >= CLASSES.index("claim")
-        return raised or any(reason.code in ToRefresh for reason in self.reasons)
+        return raised or any(reason.code in TO_REFRESH for reason in self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class CourseChange:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed from one release, by its manifest's digest, to another. `reasons` are about no course: programs, credentials."""
+    """What changed from one release, by its manifest's digest, to another. `reasons` are of no course: programs, credentials."""
 
     old: str
     new: str
