@@ -85,3 +85,15 @@ def manifest(made: Release) -> dict[str, Any]:
 def index(made: Release, course: str = "ai-foundations") -> dict[str, Any]:
     """A course's index in a release."""
     return read(made, manifest(made)["courses"][course])
+
+
+def key_moved(text: str) -> str:
+    """A quiz whose first question has another right answer."""
+    import yaml  # noqa: PLC0415 - to move a key as an author would, in the file
+
+    content = yaml.safe_load(text)
+    choices = content["questions"][0]["choices"]
+    right = next(i for i, choice in enumerate(choices) if choice.get("correct"))
+    choices[right].pop("correct")
+    choices[(right + 1) % len(choices)]["correct"] = True
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))

@@ -8,7 +8,8 @@ from coursewright.authoring.located import read_shape
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS, PracticeFile, QuizFile, SurveyFile
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront
-from coursewright.authoring.shapes.curriculum_files import ClaimFile, CurriculumFile, EditionFile, PeopleFile
+from coursewright.authoring.shapes.curriculum_files import ClaimFile, CurriculumFile, PeopleFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.shapes.ledger_files import OverlayFile
 
 LESSON = "title: A\nsummary: B\nminutes: 1\n"

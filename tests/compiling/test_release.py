@@ -5,15 +5,31 @@ from __future__ import annotations
 import json
 import re
 from importlib.metadata import version
+from typing import Any
 
 import pytest
 
-from courses import ARCHIVE, CONTENT, COURSE, ROOT, added, compiled, curriculum, edited, index, manifest, read, release, replaced
+from courses import (
+    ARCHIVE,
+    CONTENT,
+    COURSE,
+    ROOT,
+    added,
+    compiled,
+    curriculum,
+    edited,
+    index,
+    key_moved,
+    manifest,
+    read,
+    release,
+    replaced,
+)
 from coursewright.authoring.curriculum import Lesson
 from coursewright.compiling import compiler_format
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.compiler_format import FORMAT, LIBRARIES, require_libraries
-from coursewright.compiling.digest import digest_of
+from coursewright.compiling.digest import Digest, digest_of
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.errors import ToolchainError
@@ -136,9 +152,19 @@ def test_each_private_object_has_a_blind_of_its_own() -> None:
 def test_another_blind_changes_every_private_digest_and_no_public_text() -> None:
     other = compiled(edited({"curriculum.yaml": lambda text: re.sub(r"[0-9a-f]{64}", "ab" * 32, text)}))
     before, after = set(release().objects), set(other.objects)
+    course = Digest(manifest(release())["courses"]["ai-foundations"])
 
     assert not {place for place in before & after if place[0] in (KEYS, COACH, PRIVATE)}
-    assert {(OBJECTS, release().manifest)} == {place for place in before - after if place[0] in (OBJECTS, ASSETS)}
+    assert {(OBJECTS, release().manifest), (OBJECTS, course)} == {p for p in before - after if p[0] in (OBJECTS, ASSETS)}
+    assert without_marks(index(release())) == without_marks(index(other))
+
+
+def without_marks(one: dict[str, Any]) -> dict[str, Any]:
+    items = {
+        name: {part: digest for part, digest in parts.items() if part != "marks"}
+        for name, parts in one["fingerprints"]["items"].items()
+    }
+    return {**one, "fingerprints": {**one["fingerprints"], "items": items}}
 
 
 def test_the_order_an_author_wrote_choices_in_leaves_no_public_trace() -> None:
@@ -187,22 +213,11 @@ def test_a_reworded_paragraph_changes_what_is_seen_and_nothing_else() -> None:
     assert {"seen"} == {part for part in before if before[part] != after[part]}
 
 
-def test_an_answer_key_has_no_public_fingerprint() -> None:
-    """The key of a scored question moves to another choice: nothing public but the tree's id may tell."""
+def test_an_answer_key_has_no_public_fingerprint_but_a_keyed_one() -> None:
+    """The key of a scored question moves to another choice: nothing public but the tree's id and a keyed digest may tell."""
     path = f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml"
-    moved = edited({path: _move_first_key})
-    assert index(release()) == index(compiled(moved))
-
-
-def _move_first_key(text: str) -> str:
-    import yaml  # noqa: PLC0415 - to move a key as an author would, in the file
-
-    content = yaml.safe_load(text)
-    choices = content["questions"][0]["choices"]
-    right = next(i for i, choice in enumerate(choices) if choice.get("correct"))
-    choices[right].pop("correct")
-    choices[(right + 1) % len(choices)]["correct"] = True
-    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False))
+    moved = edited({path: key_moved})
+    assert without_marks(index(release())) == without_marks(index(compiled(moved)))
 
 
 def test_the_formats_libraries_are_the_pins() -> None:
@@ -217,7 +232,7 @@ def test_the_formats_libraries_are_the_pins() -> None:
 def test_another_version_of_such_a_library_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(compiler_format.LIBRARIES, "nh3", "0.0.1")
 
-    with pytest.raises(ToolchainError, match=r"nh3 is 0\.3\.8, and compiler format 3 is defined with 0\.0\.1"):
+    with pytest.raises(ToolchainError, match=r"nh3 is 0\.3\.8, and compiler format 4 is defined with 0\.0\.1"):
         require_libraries()
 
 

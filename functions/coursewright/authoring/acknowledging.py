@@ -8,7 +8,7 @@ from coursewright.authoring.acknowledgeable import WORK
 from coursewright.authoring.baseline import LOOKING_BACK
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding, Severity, in_order
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement
+from coursewright.authoring.shapes.edition_files import Acknowledgement
 
 
 def sift(draft: Draft, findings: tuple[Finding, ...]) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

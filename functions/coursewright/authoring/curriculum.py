@@ -10,14 +10,8 @@ from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.document import Document
 from coursewright.authoring.shapes.activities import ActivityFile
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
-from coursewright.authoring.shapes.curriculum_files import (
-    ClaimFile,
-    CredentialFile,
-    CurriculumFile,
-    EditionFile,
-    PeopleFile,
-    ProgramFile,
-)
+from coursewright.authoring.shapes.curriculum_files import ClaimFile, CredentialFile, CurriculumFile, PeopleFile, ProgramFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.slug import Slug
 
 

@@ -18,14 +18,8 @@ from coursewright.authoring.markdown.document import Document
 from coursewright.authoring.scope import EVERYTHING, Scope
 from coursewright.authoring.shapes.activities import ActivityFile, ExamFile, Question, QuizFile
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
-from coursewright.authoring.shapes.curriculum_files import (
-    ClaimFile,
-    CredentialFile,
-    CurriculumFile,
-    EditionFile,
-    PeopleFile,
-    ProgramFile,
-)
+from coursewright.authoring.shapes.curriculum_files import ClaimFile, CredentialFile, CurriculumFile, PeopleFile, ProgramFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.authoring.shapes.worklist_files import WorklistFile
 from coursewright.authoring.slug import Slug

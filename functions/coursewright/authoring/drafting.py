@@ -20,14 +20,8 @@ from coursewright.authoring.markdown.document import at_place, read_document
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.shapes.course_files import CourseFile, ModuleFile
-from coursewright.authoring.shapes.curriculum_files import (
-    ClaimFile,
-    CredentialFile,
-    CurriculumFile,
-    EditionFile,
-    PeopleFile,
-    ProgramFile,
-)
+from coursewright.authoring.shapes.curriculum_files import ClaimFile, CredentialFile, CurriculumFile, PeopleFile, ProgramFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.authoring.shapes.worklist_files import NOBODY, WORKLIST, WorklistFile
 from coursewright.authoring.slug import Slug, is_slug, without_order_prefix

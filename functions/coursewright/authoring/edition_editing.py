@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from coursewright.authoring.located import Located
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement, EditionFile
+from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
 from coursewright.authoring.yaml_editing import with_entry, with_field, with_value
 from coursewright.errors import WritingRefusedError
 

@@ -18,7 +18,7 @@ from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.periods import following_period
 from coursewright.authoring.quarters import Quarter, parse_quarter
 from coursewright.authoring.scaffold_texts import filled, listed
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement
+from coursewright.authoring.shapes.edition_files import Acknowledgement
 from coursewright.authoring.yaml_editing import scalar
 from coursewright.errors import WritingRefusedError
 

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from coursewright.authoring.located import Located
 from coursewright.authoring.quarters import Quarter, parse_quarter
-from coursewright.authoring.shapes.curriculum_files import EditionFile, Period
+from coursewright.authoring.shapes.edition_files import EditionFile, Period
 from coursewright.errors import WritingRefusedError
 
 _DAY = timedelta(days=1)

@@ -22,14 +22,8 @@ from pydantic_core import core_schema
 from coursewright.authoring.reports.findings_json import FindingsJson
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
-from coursewright.authoring.shapes.curriculum_files import (
-    ClaimFile,
-    CredentialFile,
-    CurriculumFile,
-    EditionFile,
-    PeopleFile,
-    ProgramFile,
-)
+from coursewright.authoring.shapes.curriculum_files import ClaimFile, CredentialFile, CurriculumFile, PeopleFile, ProgramFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.shapes.ledger_files import ApiFact, Fact, OverlayFile
 from coursewright.authoring.shapes.worklist_files import WorklistFile
 from coursewright.authoring.yaml_nodes import read_yaml

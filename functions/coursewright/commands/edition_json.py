@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement
+from coursewright.authoring.shapes.edition_files import Acknowledgement
 from coursewright.commands.edition_documents import (
     AcknowledgementJson,
     CountsJson,

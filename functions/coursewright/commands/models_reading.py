@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coursewright.authoring.shapes.curriculum_files import EditionFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.sources.commit import find_commit, read_commit
 from coursewright.authoring.sources.folder import SETTINGS, read_folder
 from coursewright.commands.content import folder_of, read_content

@@ -13,6 +13,7 @@ from coursewright.compiling.addresses import AddressBook, address_book
 from coursewright.compiling.catalogue import card, catalogue, dimensions
 from coursewright.compiling.claims import claim_object, claims_of, course_claims
 from coursewright.compiling.compiler_format import FORMAT, require_libraries
+from coursewright.compiling.corrections import course_corrections
 from coursewright.compiling.depends import Dependencies
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.fingerprints import fingerprints
@@ -111,6 +112,7 @@ class _Compiler:
             "modules": [_module(module) for module in course.modules],
             "retired": [retired.model_dump(mode="json") for retired in course.file.retired],
             "claims": self.writer.put(course_claims(self.curriculum, course)),
+            "corrections": course_corrections(self.curriculum, course),
             "depends": self.writer.put(self.depends.of(course)),
             "fingerprints": fingerprints(self.curriculum, course, self.book),
         }
@@ -137,6 +139,7 @@ def _programs(curriculum: Curriculum) -> dict[str, Any]:
         "kind": "programs",
         "programs": [{"id": name, **file.model_dump(mode="json")} for name, file in curriculum.programs.items()],
         "credentials": [{"id": name, **file.model_dump(mode="json")} for name, file in curriculum.credentials.items()],
+        "certificates": curriculum.settings.certificates.model_dump(mode="json"),
     }
 
 

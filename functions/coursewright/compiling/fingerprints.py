@@ -1,8 +1,7 @@
 """Fingerprints: digests of what a change would mean to a learner, item by item, whatever the compiler makes of it.
 
 Taken from the sources, not from the rendered bytes, so that a new compiler alone changes none; links by identifier, so that a
-renamed file changes none either. Keys of scored assessments have none here: a public digest of a key would give it away
-(private_root.py); they are compared through their own space.
+renamed file changes none either. Of what is private there are keyed digests only (marks.py).
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from coursewright.compiling.addresses import AddressBook
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.claims import claims_of
 from coursewright.compiling.digest import Digest, digest_of
+from coursewright.compiling.marks import marks
 from coursewright.compiling.rendering import Addresses, readdressed
 
 
@@ -64,7 +64,7 @@ class _Reader:
             "frame": _of(["lesson", module.id]),
         }
 
-    def activity(self, module: Module, activity: Activity) -> dict[str, Digest]:
+    def activity(self, module: Module, activity: Activity) -> dict[str, Any]:
         file = activity.file
         questions = file.questions if isinstance(file, QuizFile | ExamFile) else ()
         objectives = {*file.objectives, *(name for question in questions for name in question.objectives)}
@@ -73,7 +73,15 @@ class _Reader:
             "claims": self._claims(activity),
             "objectives": _of(sorted(objectives)),
             "frame": _of([file.kind, module.id, *_terms(activity), sorted(question.id for question in questions)]),
+            **self._marks(activity),
         }
+
+    def _marks(self, activity: Activity) -> dict[str, Any]:
+        def text(*steps: str | int) -> list[Any]:
+            return self._field(activity, *steps)
+
+        found = marks(self.curriculum.settings.blind, f"{self.course.id}/{activity.id}", activity, text)
+        return {"marks": found} if found else {}
 
     def _claims(self, item: Lesson | Activity) -> Digest:
         return _of([[name, self.curriculum.claims[name].statement] for name in claims_of(item)])

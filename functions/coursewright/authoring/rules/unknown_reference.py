@@ -12,14 +12,15 @@ from coursewright.authoring.finding import Finding, Place
 def unknown_reference(draft: Draft) -> Iterator[Finding]:
     """Whatever one file names of another must exist.
 
-    That is: a program's courses, credential and predecessor; the heirs of what is retired; a claim's owner; a fact's source. Each
-    would otherwise fail only when a learner gets there.
+    That is: a program's courses, credential and predecessor; the heirs of what is retired; a claim's owner; a fact's source; what
+    the newest edition raises and corrects. Each would otherwise fail only when a learner gets there.
     """
     courses: set[str] = {course.id for course in draft.courses}
     yield from _programs(draft, courses)
     for course in draft.courses:
         yield from _heirs(draft, course)
     yield from _people_and_sources(draft)
+    yield from _raised_and_corrected(draft, courses)
 
 
 def _finding(what: str, name: str, place: Place, known: set[str]) -> Finding:
@@ -84,6 +85,28 @@ def _people_and_sources(draft: Draft) -> Iterator[Finding]:
         for name, place in _sources_of_facts(draft):
             if name not in sources:
                 yield _finding("source", name, place, sources)
+
+
+def _raised_and_corrected(draft: Draft, courses: set[str]) -> Iterator[Finding]:
+    """Of the newest edition: what older ones name may be gone by now."""
+    if not draft.editions:
+        return
+    edition = draft.editions[max(draft.editions)]
+    items = {f"{course.id}/{item.id}" for course in draft.courses for item in (*course.lessons(), *course.activities())}
+    for index, raised in enumerate(edition.value.raised):
+        if raised.item not in items and not draft.unreadable:
+            yield _finding("lesson or activity", raised.item, edition.at("raised", index, "item"), items)
+    for index, corrected in enumerate(edition.value.corrections):
+        for number, course in enumerate(corrected.courses):
+            if course not in courses:
+                yield _finding("course", course, edition.at("corrections", index, "courses", number), courses)
+        if corrected.claim not in draft.claims and not corrected.courses and not _unread(draft, "claims"):
+            yield Finding(
+                "unknown-reference",
+                edition.at("corrections", index, "claim"),
+                f'there is no claim "{corrected.claim}", so nobody would be told',
+                "If it was withdrawn, name the courses that stated it: `courses: [<course>]`.",
+            )
 
 
 def _listed(draft: Draft) -> Iterator[tuple[str, Place]]:

@@ -25,6 +25,9 @@ class Objective(Shape):
     weight: Annotated[
         int, Field(ge=1, le=100, description="Its share in the course, against the other objectives.", examples=[10])
     ]
+    safety: Annotated[
+        bool, Field(description="true: whoever holds a certificate has to learn it anew once it changed, whatever its weight.")
+    ] = False
     formerly: Formerly = ()
 
 

@@ -1,4 +1,4 @@
-"""The files of a whole curriculum: its settings, people, claims, programs, credentials and editions."""
+"""The files of a whole curriculum: its settings, people, claims, programs and credentials."""
 
 from __future__ import annotations
 
@@ -32,6 +32,39 @@ class AvoidedWords(Shape):
     reason: Annotated[Line, Field(description="Why, and what to write instead.")]
 
 
+Share = Annotated[int, Field(ge=0, le=100)]
+"""A part of a whole, in percent."""
+
+
+class ChangeWeights(Shape):
+    """How much of an objective's weight counts as changed, by what changed of it, in percent."""
+
+    objective: Annotated[Share, Field(description="It was reworded, or went away.")] = 100
+    assessment: Annotated[Share, Field(description="What it is assessed by changed: questions, their key, the pass mark.")] = 50
+    claim: Annotated[Share, Field(description="What its lessons claim about a model or an API changed.")] = 25
+
+
+class EffectThresholds(Shape):
+    """From which share of changed objectives on a certificate asks for more, in percent of all objectives by weight."""
+
+    delta: Annotated[Share, Field(description="From here on: a module on exactly the objectives that changed.")] = 20
+    recertify: Annotated[Share, Field(description="From here on: the certificate is to be earned anew.")] = 50
+
+    @field_validator("recertify")
+    @classmethod
+    def _in_order(cls, recertify: int, info: ValidationInfo) -> int:
+        if recertify < info.data.get("delta", recertify):
+            raise ValueError("recertify comes before delta; it has to be as large at least")
+        return recertify
+
+
+class CertificateRules(Shape):
+    """What a later release means for certificates earned before it. None is ever revoked because models changed."""
+
+    weights: Annotated[ChangeWeights, Field(description="How much a change counts, by its kind.")] = ChangeWeights()
+    thresholds: Annotated[EffectThresholds, Field(description="What a sum of changes comes to.")] = EffectThresholds()
+
+
 class CurriculumFile(Shape):
     """curriculum.yaml: settings that hold for all courses. A folder with this file is a curriculum."""
 
@@ -50,6 +83,9 @@ class CurriculumFile(Shape):
         Field(default_factory=dict, description="Ways in which learners differ; lessons can hold blocks for some of them only."),
     ]
     avoid: Annotated[tuple[AvoidedWords, ...], Field(description="Words the publisher does not want to see.")] = ()
+    certificates: Annotated[
+        CertificateRules, Field(description="What a later release means for certificates earned before it.")
+    ] = CertificateRules()
     blind: Annotated[
         str,
         StringConstraints(pattern=r"^[0-9a-f]{64}$"),
@@ -131,47 +167,3 @@ class CredentialFile(Shape):
     awarded: Annotated[Text, Field(description="What the holder can do, in words an employer understands.")]
     valid_months: Annotated[int, Field(ge=1, le=120, description="For how many months it is valid.", examples=[12])]
     completion: Annotated[Completion, Field(description="What earning it needs.")]
-
-
-class Period(Shape):
-    """The days an edition is current, first and last."""
-
-    from_: Annotated[date, Field(alias="from", description="The first day.", examples=["2026-10-26"])]
-    until: Annotated[date, Field(description="The last day.", examples=["2027-01-24"])]
-
-    @field_validator("until")
-    @classmethod
-    def _in_order(cls, until: date, info: ValidationInfo) -> date:
-        if until < info.data.get("from_", until):
-            raise ValueError(f"the period ends on {until}, before it begins on {info.data['from_']}")
-        return until
-
-
-class Acknowledgement(Shape):
-    """A warning or a hint that somebody decided to live with, why, and until when."""
-
-    code: Annotated[SlugField, Field(description="The finding's code, as `check` prints it in brackets.")]
-    path: Annotated[Line | None, Field(description="The file or folder it is about. Without it, all files.")] = None
-    reason: Annotated[Line, Field(description="Why it is all right to live with it.")]
-    until: Annotated[date, Field(description="The last day on which it is; then it is found again.", examples=["2027-01-24"])]
-
-
-class EditionFile(Shape):
-    """editions/<edition>.yaml, like 2026-Q4.yaml: one state of the whole curriculum, and its days."""
-
-    title: Annotated[Line, Field(description="The edition's name.", examples=["2026, fourth quarter"])]
-    period: Annotated[Period, Field(description="The days the edition is current.")]
-    effective: Annotated[
-        date, Field(description="The day by which its statements are true; `check` judges by it.", examples=["2026-10-26"])
-    ]
-    baseline_models: Annotated[tuple[ModelId, ...], Field(min_length=1, description="The models the material was checked on.")]
-    note: Annotated[Text, Field(description="The editor's note: what is new, for learners.")]
-    opened: Annotated[
-        date | None, Field(description="The day work on it began; `edition open` writes it.", examples=["2026-11-25"])
-    ] = None
-    closed: Annotated[
-        date | None, Field(description="The day nothing was left to do; `edition close` writes it.", examples=["2027-01-20"])
-    ] = None
-    acknowledged: Annotated[
-        tuple[Acknowledgement, ...], Field(description="Warnings and hints to live with, each with a reason and an end.")
-    ] = ()

@@ -16,7 +16,7 @@ from coursewright.authoring.acknowledging import is_about
 from coursewright.authoring.edition_editing import with_acknowledgement
 from coursewright.authoring.finding import Severity
 from coursewright.authoring.help_pages import codes
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement
+from coursewright.authoring.shapes.edition_files import Acknowledgement
 from coursewright.errors import WritingRefusedError
 from coursewright.renewing.work.progress import Progress
 

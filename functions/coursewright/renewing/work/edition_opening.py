@@ -14,7 +14,7 @@ from coursewright.authoring.drafting import draft
 from coursewright.authoring.finding import Finding, Severity
 from coursewright.authoring.located import read_shape
 from coursewright.authoring.opening import Opening, carried, opening, with_carried
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement, EditionFile
+from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.errors import WritingRefusedError
 from coursewright.renewing.work.worklist_texts import worklist_files

@@ -15,7 +15,8 @@ from coursewright.authoring.ending import advice_on, dependences, end_of
 from coursewright.authoring.finding import Finding, Place, Severity
 from coursewright.authoring.naming import Naming
 from coursewright.authoring.rules.dead_model import dead_model
-from coursewright.authoring.shapes.curriculum_files import ClaimFile, EditionFile
+from coursewright.authoring.shapes.curriculum_files import ClaimFile
+from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.words import said_at, source_text
 
 

@@ -15,7 +15,7 @@ from coursewright.authoring.acknowledgeable import WORK
 from coursewright.authoring.acknowledging import is_about
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.finding import Finding
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement, EditionFile
+from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
 from coursewright.authoring.shapes.worklist_files import WorklistItem
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.renewing.work.worklists import Task, Work, work_of

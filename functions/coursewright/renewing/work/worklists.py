@@ -21,7 +21,7 @@ from coursewright.authoring.finding import Finding, Severity, in_order
 from coursewright.authoring.help_pages import summary_of
 from coursewright.authoring.owners import Owners
 from coursewright.authoring.rules import rules
-from coursewright.authoring.shapes.curriculum_files import Acknowledgement, EditionFile
+from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
 from coursewright.authoring.shapes.worklist_files import WorklistItem
 from coursewright.authoring.slug import Slug
 from coursewright.authoring.source_tree import SourceTree
