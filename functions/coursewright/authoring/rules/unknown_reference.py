@@ -92,7 +92,7 @@ def _raised_and_corrected(draft: Draft, courses: set[str]) -> Iterator[Finding]:
     if not draft.editions:
         return
     edition = draft.editions[max(draft.editions)]
-    items = {f"{course.id}/{item.id}" for course in draft.courses for item in (*course.lessons(), *course.activities())}
+    items = {f"{course.id}/{item.id}" for course in draft.courses for item in course.items()}
     for index, raised in enumerate(edition.value.raised):
         if raised.item not in items and not draft.unreadable:
             yield _finding("lesson or activity", raised.item, edition.at("raised", index, "item"), items)
