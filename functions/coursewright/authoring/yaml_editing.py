@@ -15,6 +15,8 @@ from typing import Any
 from coursewright.authoring.yaml_nodes import Node, read_yaml, walk
 
 Steps = tuple[str | int, ...]
+Entry = Mapping[str, str | list[str]]
+"""Fields of one line of text, or of a list of slugs."""
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 _/.()-]*(?<! )|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]+(?:\.[0-9]+){2,}")
 """Words, a date, a version."""
 _PLAIN_ALONE = re.compile(r"[A-Za-z][A-Za-z0-9 _/.,:()=+-]*(?<! )")
@@ -50,7 +52,7 @@ def with_item(text: str, steps: Steps, field: str, item: str) -> str | None:
     return _first_that_reads(wanted, _item_ways(text, holder, field, item))
 
 
-def with_entry(text: str, field: str, entry: Mapping[str, str]) -> str | None:
+def with_entry(text: str, field: str, entry: Entry) -> str | None:
     """The text with an entry at the end of a list of mappings at the top level; None if it cannot be done."""
     root, wanted = root_of(text), read_back(text)
     if root is None or not isinstance(root.value, dict):
@@ -143,7 +145,7 @@ def _new_field(text: str, holder: Node, written: str) -> Iterator[str]:
     yield _ended(text) + written + _line_end(text)
 
 
-def _entry_ways(text: str, root: Node, field: str, entry: Mapping[str, str]) -> Iterator[str]:
+def _entry_ways(text: str, root: Node, field: str, entry: Entry) -> Iterator[str]:
     listed = root.value.get(field)
     if listed is None:
         block = [f"{field}:", *_block(entry, 2)]
@@ -158,7 +160,7 @@ def _entry_ways(text: str, root: Node, field: str, entry: Mapping[str, str]) -> 
         yield with_lines(text, last, _block(entry, _dash(text, listed.place.line)))
 
 
-def _entry_in_front(text: str, root: Node, field: str, entry: Mapping[str, str]) -> Iterator[str]:
+def _entry_in_front(text: str, root: Node, field: str, entry: Entry) -> Iterator[str]:
     """As the first of the list: where the end of the last entry cannot be told, or the list stands in brackets."""
     listed = root.value.get(field)
     if listed is not None and listed.value and _is_flow(text, listed):
@@ -167,9 +169,13 @@ def _entry_in_front(text: str, root: Node, field: str, entry: Mapping[str, str])
         yield with_lines(text, root.keys[field].line, _block(entry, _dash(text, listed.place.line)))
 
 
-def _block(entry: Mapping[str, str], indent: int) -> list[str]:
-    lines = [f"{name}: {scalar(value)}" for name, value in entry.items()]
+def _block(entry: Entry, indent: int) -> list[str]:
+    lines = [f"{name}: {_written(value)}" for name, value in entry.items()]
     return [f"{' ' * indent}{'- ' if number == 0 else '  '}{line}" for number, line in enumerate(lines)]
+
+
+def _written(value: str | list[str]) -> str:
+    return scalar(value) if isinstance(value, str) else f"[{', '.join(map(scalar, value))}]"
 
 
 def _is_flow(text: str, node: Node) -> bool:

@@ -56,6 +56,7 @@ VERBS = {
     "schemas": ("coursewright.commands.generating", "schemas_command"),
     "pages": ("coursewright.commands.generating", "pages_command"),
     "impact": ("coursewright.commands.impact", "impact_command"),
+    "correct": ("coursewright.commands.correct", "correct_command"),
     "deposit": ("coursewright.commands.releasing", "deposit_command"),
     "bundle": ("coursewright.commands.pushing", "bundle_command"),
     "push": ("coursewright.commands.pushing", "push_command"),

@@ -11,6 +11,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from coursewright.authoring.schemas import DIALECT, file_of
 from coursewright.authoring.schemas import ID as AUTHORED
 from coursewright.commands.claims_documents import ClaimsJson
+from coursewright.commands.correct_documents import CorrectJson
 from coursewright.commands.documents import (
     CopyJson,
     DepositJson,
@@ -72,6 +73,7 @@ RENEWING: dict[str, type[BaseModel]] = {
     "edition-status": EditionStatusJson,
     "edition-acknowledge": EditionAcknowledgeJson,
     "edition-close": EditionCloseJson,
+    "correct": CorrectJson,
 }
 STAGES = {"releasing": RELEASING, "renewing": RENEWING}
 """What each command prints with --json or --format json, by the folder of its schema."""

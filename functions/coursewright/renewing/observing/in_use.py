@@ -6,7 +6,7 @@ period its release does not tell is taken to be in use.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -29,8 +29,10 @@ class InUse:
     body: Mapping[str, Any]
 
 
-def releases_in_use(store: Store, on: date) -> tuple[list[InUse], list[str]]:
+def releases_in_use(store: Store, on: date, also: Collection[str] = ()) -> tuple[list[InUse], list[str]]:
     """The releases in use on a day, by edition; and a sentence for each edition of which that cannot be told.
+
+    `also` are editions that somebody knows to be in use, say because a learner of it wrote.
 
     Raises:
         StoreError: the store cannot be read.
@@ -43,7 +45,7 @@ def releases_in_use(store: Store, on: date) -> tuple[list[InUse], list[str]]:
         except (DamagedObjectError, MissingObjectError) as error:
             wrong.append(f"{edition} cannot be looked at: {error}")
             continue
-        if one and (edition in at_channels or _is_running(store, one, on)):
+        if one and (edition in at_channels or edition in also or _is_running(store, one, on)):
             found.append(one)
     return found, wrong
 
