@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ SCORED = f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml"
 ROLEPLAY = f"{COURSE}/using-answers/06-the-eager-colleague.roleplay.yaml"
 
 
-def _marks(made: Release) -> dict[str, dict[str, str]]:
+def _marks(made: Release) -> dict[str, dict[str, Any]]:
     items = index(made)["fingerprints"]["items"]
     return {name: parts["marks"] for name, parts in items.items() if "marks" in parts}
 
@@ -48,8 +49,19 @@ def test_a_change_of_what_is_private_changes_the_part_it_is_in_and_no_other(
 
 def test_nobody_without_the_random_value_can_try_the_few_keys_there_are() -> None:
     """A key's plain digest would be found by trying; and two activities with one key would show it."""
-    found = [digest for parts in _marks(release()).values() for digest in parts.values()]
+    found = [digest for parts in _marks(release()).values() for part in parts.values() for digest in _digests(part)]
     nothing = hashlib.sha256(canonical([])).hexdigest()
 
     assert len(found) == len(set(found))
     assert nothing not in found
+
+
+def test_a_moved_key_is_told_of_the_question_it_is_of() -> None:
+    before, after = (_marks(made)["using-answers-check"]["right"] for made in (release(), compiled(edited({SCORED: key_moved}))))
+
+    assert before.keys() == after.keys()
+    assert 1 == sum(before[question] != after[question] for question in before)
+
+
+def _digests(part: str | dict[str, str]) -> Iterator[str]:
+    yield from part.values() if isinstance(part, dict) else [part]

@@ -21,28 +21,31 @@ Text = Callable[..., list[Any]]
 """The steps to a field of Markdown → what it says, its links by identifier."""
 
 
-def marks(blind: str, name: str, activity: Activity, text: Text) -> dict[str, str] | None:
-    """`right`: what is right, or the rubric. `told`: explanations, or how the partner plays. None where nothing is private.
+def marks(blind: str, name: str, activity: Activity, text: Text) -> dict[str, Any] | None:
+    """`right`: of each question what is right, or the rubric. `told`: explanations, or how the partner plays.
 
-    `name` is the activity's, as course/activity.
+    None where nothing is private. `name` is the activity's, as course/activity. By question, so that replacing one does not
+    pass for a new key of all.
     """
     file = activity.file
     match file:
         case QuizFile(formative=True):
             return None
         case QuizFile() | ExamFile():
-            private: tuple[Any, Any] = _right(file.questions), _explanations(file.questions, text)
+            right: Any = {q.id: _keyed(blind, f"marks/{name}/right/{q.id}", _right(q)) for q in file.questions}
+            return {"right": right, "told": _keyed(blind, f"marks/{name}/told", _explanations(file.questions, text))}
         case PracticeFile():
-            private = [criterion.model_dump(mode="json") for criterion in file.rubric], []
+            told: list[Any] = []
         case RoleplayFile():
-            private = [criterion.model_dump(mode="json") for criterion in file.rubric], text("partner")
+            told = text("partner")
         case _:
             return None
-    return {part: _keyed(blind, f"marks/{name}/{part}", value) for part, value in zip(("right", "told"), private, strict=True)}
+    rubric = [criterion.model_dump(mode="json") for criterion in file.rubric]
+    return {"right": _keyed(blind, f"marks/{name}/right", rubric), "told": _keyed(blind, f"marks/{name}/told", told)}
 
 
-def _right(questions: tuple[Question, ...]) -> list[Any]:
-    return sorted([question.id, sorted(choice_id(c.text) for c in question.choices if c.correct)] for question in questions)
+def _right(question: Question) -> list[str]:
+    return sorted(choice_id(choice.text) for choice in question.choices if choice.correct)
 
 
 def _explanations(questions: tuple[Question, ...], text: Text) -> list[Any]:
