@@ -17,6 +17,9 @@ from coursewright.authoring.shapes.activities import ExamFile, PracticeFile, Que
 from coursewright.compiling.activities import choice_id
 from coursewright.compiling.canonical import canonical
 
+_DIGITS = 16
+"""Enough to tell a change: one in 2^64 would be missed. All digits of every question would make outlines a sixth longer."""
+
 Text = Callable[..., list[Any]]
 """The steps to a field of Markdown → what it says, its links by identifier."""
 
@@ -57,4 +60,4 @@ def _explanations(questions: tuple[Question, ...], text: Text) -> list[Any]:
 
 
 def _keyed(blind: str, name: str, value: Any) -> str:  # noqa: ANN401 - JSON
-    return hmac.new(bytes.fromhex(blind), canonical([name, value]), hashlib.sha256).hexdigest()
+    return hmac.new(bytes.fromhex(blind), canonical([name, value]), hashlib.sha256).hexdigest()[:_DIGITS]

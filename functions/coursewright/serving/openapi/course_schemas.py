@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coursewright.serving.openapi.terms import (
     DIGEST_PATTERN,
+    EDITION_PATTERN,
     FORMERLY,
     LOCALE,
     MINUTES,
@@ -12,8 +13,10 @@ from coursewright.serving.openapi.terms import (
     Schema,
     answer,
     closed,
+    day,
     digest,
     fixed,
+    flag,
     keyed,
     listed,
     number,
@@ -45,6 +48,7 @@ CARD = {
 }
 _BEFORE_2 = "Releases of compiler format 1 lack it."
 _BEFORE_3 = "Releases of compiler format 1 and 2 lack it."
+_BEFORE_4 = "Releases of compiler format 3 and before lack it."
 _TEXT = {
     "title": text("Its title."),
     "summary": text("One sentence on what the reader gets from it."),
@@ -67,12 +71,6 @@ _ITEM_FIELDS = {
     "objectives": OBJECTIVES,
     "claims": _CLAIM_IDS,
     "formerly": FORMERLY,
-}
-_SEEN = {
-    "seen": digest("Changes with what a learner reads."),
-    "claims": digest("Changes with its claims."),
-    "objectives": digest("Changes with its objectives."),
-    "frame": digest("Changes with what else binds it: its kind, its module, pass marks, the list of questions."),
 }
 
 SCHEMAS: dict[str, Schema] = {
@@ -133,9 +131,10 @@ SCHEMAS: dict[str, Schema] = {
             "claims": digest(f"Names the object with all claims of the course. {_BEFORE_2}"),
             "axes": listed(f"What the decisions count by; they name these by number. {_BEFORE_2}", ref("Axis")),
             "depends": digest(f"Names an object for editors: what each item depends on. {_BEFORE_3}"),
+            "corrections": listed(f"False claims of this course that an edition corrected. {_BEFORE_4}", ref("Correction")),
             "fingerprints": ref("Fingerprints"),
         },
-        ("written_for", "locale", "locales", "claims", "axes", "depends"),
+        ("written_for", "locale", "locales", "claims", "axes", "depends", "corrections"),
     ),
     "Objective": closed(
         "What a learner can do afterwards.",
@@ -143,7 +142,19 @@ SCHEMAS: dict[str, Schema] = {
             "id": slug("The objective's id."),
             "text": text("It, beginning with a verb."),
             "weight": number("Its share in the course, against the others.", 1, 100),
+            "safety": flag(f"Whether holders of a certificate learn it anew once it changed, whatever its weight. {_BEFORE_4}"),
             "formerly": FORMERLY,
+        },
+        ("safety",),
+    ),
+    "Correction": closed(
+        "That an edition claimed something false, and does not any more.",
+        {
+            "edition": text("The edition.", pattern=EDITION_PATTERN),
+            "claim": slug("The claim's id."),
+            "on": day("The day it was corrected."),
+            "was": text("What it said."),
+            "because": text("What was wrong."),
         },
     ),
     "Module": closed(
@@ -206,22 +217,6 @@ SCHEMAS: dict[str, Schema] = {
             "kind": one_of("What it named.", ("lesson", "activity", "module", "objective", "question")),
             "heir": optional(slug("The id of what took its place, if anything did.")),
             "reason": text("Why it went, for learners who look for it."),
-        },
-    ),
-    "Fingerprints": closed(
-        "Digests of what a change would mean to a learner. Compare two releases by these, not by their bytes.",
-        {
-            "outline": digest("Changes when items move, come or go."),
-            "objectives": digest("Changes with the course's objectives."),
-            "items": keyed(
-                "For each item, by its id.",
-                closed(
-                    "An item's fingerprints.",
-                    {**_SEEN, "locales": keyed("Of each translation: what is read.", digest("Of a translation."), LOCALE)},
-                    ("locales",),
-                ),
-                _ITEM,
-            ),
         },
     ),
 }

@@ -16,6 +16,7 @@ from coursewright.serving.negotiation import JSON, PROBLEM
 from coursewright.serving.openapi import (
     activity_schemas,
     course_schemas,
+    fingerprint_schemas,
     lesson_schemas,
     release_schemas,
     status_schemas,
@@ -30,7 +31,15 @@ from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.route import Parameter, Route
 
 FOLDER, NAME = "schemas/serving", "openapi.json"
-_SCHEMAS = (release_schemas, course_schemas, status_schemas, lesson_schemas, activity_schemas, verification_schemas)
+_SCHEMAS = (
+    release_schemas,
+    course_schemas,
+    fingerprint_schemas,
+    status_schemas,
+    lesson_schemas,
+    activity_schemas,
+    verification_schemas,
+)
 _RESPONSES = {
     HTTPStatus.BAD_REQUEST: "BadRequest",
     HTTPStatus.UNAUTHORIZED: "BadToken",

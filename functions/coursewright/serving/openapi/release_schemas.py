@@ -104,7 +104,9 @@ SCHEMAS: dict[str, Schema] = {
                     "kind": fixed("programs"),
                     "programs": listed("Courses that lead to a credential.", ref("Program")),
                     "credentials": listed("What is awarded, and what earning it needs.", ref("Credential")),
+                    "certificates": ref("CertificateRules"),
                 },
+                ("certificates",),
             )
         },
     ),
@@ -117,6 +119,27 @@ SCHEMAS: dict[str, Schema] = {
             "courses": listed("Its courses, by their ids, in order.", slug("A course's id."), minItems=1),
             "credential": slug("What it leads to: the id of a credential."),
             "after": optional(slug("The program to take before this one.")),
+        },
+    ),
+    "CertificateRules": closed(
+        "What a later release means for certificates earned before it, in percent. Absent where the release is of compiler "
+        "format 3 or before.",
+        {
+            "weights": closed(
+                "How much of an objective's weight counts as changed.",
+                {
+                    "objective": number("Where it was reworded, or went.", 0, 100),
+                    "assessment": number("Where what it is assessed by changed.", 0, 100),
+                    "claim": number("Where what its lessons claim changed.", 0, 100),
+                },
+            ),
+            "thresholds": closed(
+                "From which share of changed objectives on a certificate asks for more.",
+                {
+                    "delta": number("A module on the objectives that changed.", 0, 100),
+                    "recertify": number("Earning it anew.", 0, 100),
+                },
+            ),
         },
     ),
     "Credential": closed(
