@@ -1,0 +1,135 @@
+"""What a learner reads in a piece of text, as a row of tokens: words, what must stay as it is, figures, and marks of structure.
+
+Takes sanitised HTML as releases hold it, or plain text. Emphasis, case, quotes, dashes, punctuation and white space are
+typography and leave no token. Code, link targets, symbols, and whatever has a digit in it (`128,000`, `gpt-6-luna`) are kept
+exactly. Whatever else HTML holds is a mark, so that a list made of a paragraph is no matter of wording.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from typing import Literal
+
+_CHUNK = re.compile(r"\S+")
+_JOINED = re.compile(r"[-+]?\w+(?:[-.,:/_^]+\w+)*")
+_EMPHASIS = frozenset({"em", "strong"})
+_KEPT_ATTRIBUTES = ("href", "start")
+_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´"))
+_NO_PUNCTUATION = frozenset("%&@#*/\\_§†‡‰¶")
+"""Punctuation marks, by Unicode, that say something all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One step of what is read."""
+
+    kind: Literal["word", "exact", "figure", "mark"]
+    text: str
+
+
+def tokens_of_text(text: str) -> Iterator[Token]:
+    """Words and what is kept exactly, of plain text."""
+    plain = "".join(one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
+    for chunk in _CHUNK.finditer(plain.translate(_DASHES).translate(_APOSTROPHES)):
+        yield from _chunk(chunk[0])
+
+
+def tokens_of_html(html: str) -> Iterator[Token]:
+    """What is read in HTML that a release holds."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.tokens()
+
+
+def exactly(text: str) -> Token:
+    """Something of which every character counts: code, a prompt."""
+    return Token("exact", text)
+
+
+def mark(text: str) -> Token:
+    """A mark of structure."""
+    return Token("mark", text)
+
+
+def _chunk(chunk: str) -> Iterator[Token]:
+    """Of what stands between white space; joined parts with a digit in them are one (`2026-10-23`, `$` before it another)."""
+    if "://" in chunk:
+        yield Token("exact", chunk)
+        return
+    at = 0
+    for found in _JOINED.finditer(chunk):
+        yield from _symbols(chunk[at : found.start()])
+        if any(one.isnumeric() for one in found[0]):
+            yield Token("exact", found[0].casefold())
+        else:
+            yield from _words(found[0])
+        at = found.end()
+    yield from _symbols(chunk[at:])
+
+
+def _words(joined: str) -> Iterator[Token]:
+    for part in re.split(r"(\W|_)", joined):
+        if part.isalpha() or (part and all(one.isalpha() or unicodedata.category(one)[0] == "M" for one in part)):
+            yield Token("word", part.casefold())
+        else:
+            yield from _symbols(part)
+
+
+def _symbols(text: str) -> Iterator[Token]:
+    """Of what is no word: whatever is not mere punctuation."""
+    for one in text:
+        if one in _NO_PUNCTUATION or unicodedata.category(one)[0] not in "PZC":
+            yield Token("exact", one)
+
+
+class _Reader(HTMLParser):
+    """Collects text until something ends it, so that emphasis within a word does not cut the word."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._made: list[Token] = []
+        self._text: list[str] = []
+        self._code = 0
+
+    def tokens(self) -> Iterator[Token]:
+        self._settle()
+        return iter(self._made)
+
+    def handle_data(self, data: str) -> None:
+        self._text.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _EMPHASIS:
+            return
+        self._settle()
+        given = dict(attrs)
+        if tag == "img":
+            self._made += [Token("figure", given.get("src") or ""), *tokens_of_text(given.get("alt") or "")]
+            self._made += [mark("caption"), *tokens_of_text(given.get("title") or "")]
+        elif tag != "br":
+            kept = "".join(f" {name}={given[name]}" for name in _KEPT_ATTRIBUTES if given.get(name))
+            self._made.append(mark(f"<{tag}{kept}>"))
+        self._code += tag in ("code", "pre")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _EMPHASIS:
+            return
+        self._settle()
+        self._code -= tag in ("code", "pre")
+        if tag != "br":
+            self._made.append(mark(f"</{tag}>"))
+
+    def _settle(self) -> None:
+        text, self._text = "".join(self._text), []
+        if not text:
+            return
+        if self._code:
+            self._made.append(exactly(text))
+        else:
+            self._made += tokens_of_text(text)

@@ -1,0 +1,30 @@
+"""One side of a comparison: a release by its manifest's digest, and how its public objects are read. Nothing else goes in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import ASSETS
+from coursewright.publishing.store import Store, get_json, get_verified
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A release to compare. `read` gives what a public object says, `asset` the bytes of a figure; each may be asked twice."""
+
+    manifest: Digest
+    read: Callable[[Digest], Mapping[str, Any]]
+    asset: Callable[[Digest], bytes]
+
+
+def side_of(store: Store, manifest: str) -> Side:
+    """A release in a store; whatever is asked for is read once."""
+    return Side(
+        Digest(manifest),
+        cache(lambda digest: get_json(store, digest)),
+        cache(lambda digest: get_verified(store, ASSETS, digest)),
+    )
