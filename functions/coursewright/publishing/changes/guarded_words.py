@@ -1,4 +1,4 @@
-"""English words, and beginnings and ends of words, in which a letter or two make another sense: never taken for mended spelling."""
+"""English words, beginnings and ends of words in which a letter or two make another sense: never taken for mended spelling."""
 
 from __future__ import annotations
 
@@ -9,29 +9,30 @@ no not nor non none nothing nobody nowhere never neither cannot cant dont doesnt
 shouldnt couldnt mustnt neednt hasnt havent hadnt without except unless hardly barely scarcely instead
 """
 _QUANTITY = """
-all any anybody anyone anything anywhere both bit each either enough entire entirely every everybody everyone everything everywhere
-few fewer fewest half least less lesser little lot lots majority many maximum minimum minority more most mostly much multiple
-number once one only other others over part partly per quarter several single some somebody someone something somewhere third
-total twice under whole zero two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen double
-triple first second fourth fifth sixth seventh eighth ninth tenth last next
+all any anybody anyone anything anywhere both bit each either enough entire entirely every everybody everyone everything
+everywhere few fewer fewest half least less lesser little lot lots majority many maximum minimum minority more most mostly
+much multiple number once one only other others over part partly per quarter several single some somebody someone something
+somewhere third total twice under whole zero two three four five six seven eight nine ten eleven twelve thirteen fourteen
+fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million
+billion trillion dozen double triple first second fourth fifth sixth seventh eighth ninth tenth last next
 """
 _OBLIGATION = """
-allowed allows can could dare may might must need needed needs obliged optional ought prohibited forbidden permitted required requires
-shall should will would want wants
+allowed allows can could dare may might must need needed needs obliged optional ought prohibited forbidden permitted required
+requires shall should will would want wants
 """
 _COMPARISON = """
-above as at below best better bigger biggest cheaper cheapest closer different equal equals exact exactly faster fastest greater
-greatest higher highest identical larger largest like later latest longer longest lower lowest newer newest older oldest rather same
-shorter shortest similar slower slowest smaller smallest than unlike worse worst
+above as at below best better bigger biggest cheaper cheapest closer different equal equals exact exactly faster fastest
+greater greatest higher highest identical larger largest like later latest longer longest lower lowest newer newest older
+oldest rather same shorter shortest similar slower slowest smaller smallest than unlike worse worst
 """
 _TIME = """
-after afterwards again ago already always annual before beforehand currently daily during early earlier ever formerly frequently from
-hourly immediately late lately later monthly now occasionally often past previous previously quarterly rarely recently seldom since
-sometimes soon sooner still then today tomorrow tonight until usually weekly when whenever where while yearly yesterday yet to
+after afterwards again ago already always annual before beforehand currently daily during early earlier ever formerly
+frequently from hourly immediately late lately later monthly now occasionally often past previous previously quarterly rarely
+recently seldom since sometimes soon sooner still then today tomorrow tonight until usually weekly when whenever where while
+yearly yesterday yet to
 """
 
-GUARDED = frozenset(" ".join((_NEGATION, _QUANTITY, _OBLIGATION, _COMPARISON, _TIME)).split())
+GUARDED = frozenset(f"{_NEGATION} {_QUANTITY} {_OBLIGATION} {_COMPARISON} {_TIME}".split())
 
 _BEGINNINGS = (
     *permutations(("hyper", "hypo"), 2),

@@ -112,7 +112,7 @@ def read_blocks(blocks: list[dict[str, Any]]) -> Iterator[Token]:
         yield mark(f"{block['kind']} {block.get('level', '')}{block.get('language', '')}")
         match block["kind"]:
             case "code":
-                yield exactly(block["text"])
+                yield exactly(block["markdown"])
             case "try":
                 yield from tokens_of_text(block["title"])
                 yield exactly(block["prompt"])

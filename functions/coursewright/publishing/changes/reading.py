@@ -18,9 +18,9 @@ _CHUNK = re.compile(r"\S+")
 _JOINED = re.compile(r"[-+]?\w+(?:[-.,:/_^]+\w+)*")
 _EMPHASIS = frozenset({"em", "strong"})
 _KEPT_ATTRIBUTES = ("href", "start")
-_DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
-_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ`´"))
-_NO_PUNCTUATION = frozenset("%&@#*/\\_§†‡‰¶")
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+_APOSTROPHES = str.maketrans(dict.fromkeys("'`\u2018\u2019\u02bc\u00b4"))
+_SAYS_SOMETHING = frozenset("%&@#*/\\_§†‡‰¶")
 """Punctuation marks, by Unicode, that say something all the same."""
 
 
@@ -84,7 +84,7 @@ def _words(joined: str) -> Iterator[Token]:
 def _symbols(text: str) -> Iterator[Token]:
     """Of what is no word: whatever is not mere punctuation."""
     for one in text:
-        if one in _NO_PUNCTUATION or unicodedata.category(one)[0] not in "PZC":
+        if one in _SAYS_SOMETHING or unicodedata.category(one)[0] not in "PZC":
             yield Token("exact", one)
 
 

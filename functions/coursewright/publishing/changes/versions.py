@@ -1,8 +1,8 @@
 """Which version of a lesson each kind of learner got in one release, and gets in another, by the decision tables of both.
 
-Tables count by the values that a release knows, and those differ: a ledger gained a model, a curriculum a role. So kinds of learners
-are what both releases know of a dimension, and those of whom the app says nothing. A version that none of them gets on one side
-(for a model only one ledger has) is told apart from those that are paired.
+Tables count by the values that a release knows, and those differ: a ledger gained a model, a curriculum a role. So kinds of
+learners are what both releases know of a dimension, and those of whom the app says nothing. A version that none of them gets on
+one side (for a model only one ledger has) is told apart from those that are paired.
 """
 
 from __future__ import annotations

@@ -99,7 +99,13 @@ def is_twice(row: Sequence[Token], at: int) -> bool:
 def is_mended_spelling(one: str, other: str) -> bool:
     """Whether two words can be one, written otherwise."""
     shorter = min(len(one), len(other))
-    if shorter < _SHORT or one[0] != other[0] or not _is_latin(one + other) or {one, other} & GUARDED or has_opposite_sense(one, other):
+    if (
+        shorter < _SHORT
+        or one[0] != other[0]
+        or not _is_latin(one + other)
+        or {one, other} & GUARDED
+        or has_opposite_sense(one, other)
+    ):
         return False
     return edits(one, other, 2 if shorter >= _LONG else 1)
 

@@ -1,0 +1,184 @@
+"""What changed in an activity: what learners read of it, what it asks, what is right, and on what terms.
+
+Takes its public object of both releases, and keyed digests of what is private. Choices are told apart by what they say: a choice
+put in other words is another choice, as learners' answers and the key name it so. In what is no assessment, another question is a
+matter of text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from coursewright.publishing.changes.change import Reason
+from coursewright.publishing.changes.pairing import Pairing, out_of_order, paired
+from coursewright.publishing.changes.reading import Token, exactly, mark, tokens_of_html, tokens_of_text
+from coursewright.publishing.changes.texts import TextChange
+from coursewright.publishing.changes.words import counted
+
+SCORED = frozenset({"quiz", "exam", "roleplay"})
+"""Kinds of activity that are assessments."""
+
+_TERMS = {"formative": None, "pass_mark": "pass mark", "draw": "number of questions", "attempts": "attempts", "turns": "turns"}
+_WORDING = "The wording was mended. It says the same."
+_CONTENT = "What it says was changed."
+_ORDER = "The questions come in another order."
+_EXPLAINED = {"roleplay": "How the other side of the conversation is played was changed."}
+_EXPLANATIONS = "The explanations of its answers were changed."
+_KEY = {"practice": "What good work is looked at for was changed.", "roleplay": "How the conversation is judged was changed."}
+_RIGHT = "The answers that count as right were changed."
+_UNKNOWN = "Whether the answers that count as right are the same cannot be told."
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityPair:
+    """An activity of two releases: its public objects, its fingerprints, and what was found out of its texts, so far nothing.
+
+    `is_renamed`: keyed digests are over the name as well, and say nothing then. `is_private_equal`: all that is private is.
+    """
+
+    old: Mapping[str, Any]
+    new: Mapping[str, Any]
+    old_prints: Mapping[str, Any]
+    new_prints: Mapping[str, Any]
+    texts: TextChange
+    is_renamed: bool
+    is_private_equal: bool
+
+    @property
+    def has_choices(self) -> bool:
+        return bool(self.new["kind"] in ("quiz", "exam"))
+
+
+def activity_reasons(pair: ActivityPair) -> Iterator[Reason]:
+    """Why an activity counts as changed; its place, its objectives and its claims are told elsewhere."""
+    asked = list(_questions(pair)) if pair.has_choices else []
+    yield from asked
+    yield from _terms(pair)
+    _compare_texts(pair)
+    yield from pair.texts.reasons(_WORDING, _CONTENT)
+    if pair.has_choices and _question_order(pair):
+        yield Reason("text", "content", _ORDER)
+    yield from _marks(pair, {reason.code for reason in asked})
+
+
+def _terms(pair: ActivityPair) -> Iterator[Reason]:
+    names = [name for name in _TERMS if pair.old.get(name) != pair.new.get(name)]
+    for name in names:
+        was, now, word = pair.old.get(name), pair.new.get(name), _TERMS[name]
+        says = f"The {word} is {now} now; it was {was}." if word else _scoring(is_scored=not now)
+        yield Reason("terms", "assessment", says)
+
+
+def _scoring(*, is_scored: bool) -> str:
+    return "It is scored now." if is_scored else "It is not scored any more; it is for you to check yourself."
+
+
+def _questions(pair: ActivityPair) -> Iterator[Reason]:
+    found = _paired(pair)
+    if found.added:
+        said = counted(len(found.added), "A question was added.", "{} questions were added.")
+        yield Reason("question-added", "assessment", said, found.added)
+    if found.removed:
+        said = counted(len(found.removed), "A question was taken out.", "{} questions were taken out.")
+        yield Reason("question-removed", "assessment", said, found.removed)
+    both = [(name, _by_id(pair.old)[old], _by_id(pair.new)[name]) for name, old in found.was.items()]
+    if others := tuple(name for name, old, new in both if _choice_ids(old) != _choice_ids(new)):
+        said = counted(
+            len(others), "A question has other answers to choose from.", "{} questions have other answers to choose from."
+        )
+        yield Reason("choices", "assessment", said, others)
+    yield from _question_texts(pair, both)
+    if right := tuple(name for name, old, new in both if _choice_ids(old) == _choice_ids(new) and _right(old) != _right(new)):
+        yield Reason("key", "assessment", _RIGHT, right)
+
+
+def _question_texts(pair: ActivityPair, both: list[tuple[str, Mapping[str, Any], Mapping[str, Any]]]) -> Iterator[Reason]:
+    changed: dict[str, list[str]] = {"editorial": [], "assessment": []}
+    for name, old, new in both:
+        own = TextChange(pair.texts.old, pair.texts.new, pair.texts.english)
+        own.compare(tokens_of_html(old["html"]), tokens_of_html(new["html"]))
+        if own.words or own.figures:
+            changed["editorial" if {own.words, own.figures} <= {None, "editorial"} else "assessment"].append(name)
+    if names := tuple(changed["editorial"]):
+        yield Reason("question-text", "editorial", "The wording of a question was mended.", names)
+    if names := tuple(changed["assessment"]):
+        said = counted(len(names), "A question asks something else.", "{} questions ask something else.")
+        yield Reason("question-text", "assessment", said, names)
+
+
+def _compare_texts(pair: ActivityPair) -> None:
+    """All that is neither a question of an assessment nor private."""
+    pair.texts.compare(_read(pair.old), _read(pair.new))
+    if pair.has_choices:
+        for name, old in _paired(pair).was.items():
+            before, after = _by_id(pair.old)[old], _by_id(pair.new)[name]
+            if _choice_ids(before) == _choice_ids(after):
+                pair.texts.compare(_explained(before), _explained(after))
+
+
+def _read(activity: Mapping[str, Any]) -> Iterator[Token]:
+    for field in ("title", "summary", "learner", "opening", "when"):
+        yield mark(field)
+        yield from tokens_of_text(activity.get(field) or "")
+    for field in ("brief", "scene", "intro"):
+        yield mark(field)
+        yield from tokens_of_html(activity.get(field, {}).get("html", ""))
+    yield exactly(activity.get("starter") or "")
+    for question in activity["questions"] if activity["kind"] == "survey" else ():
+        yield mark(f"{question['kind']} {question['id']}")
+        for field in ("text", "low", "high"):
+            yield mark(field)
+            yield from tokens_of_text(question.get(field) or "")
+        for choice in question.get("choices", ()):
+            yield mark("choice")
+            yield from tokens_of_text(choice)
+
+
+def _explained(question: Mapping[str, Any]) -> Iterator[Token]:
+    """The explanations a formative quiz gives."""
+    for choice in question["choices"]:
+        yield mark(choice["id"])
+        yield from tokens_of_html((choice.get("explanation") or {}).get("html", ""))
+
+
+def _marks(pair: ActivityPair, asked: set[str]) -> Iterator[Reason]:
+    """What is private, by its keyed digests. With other questions the key is another one anyway, and with other answers to choose
+    from, so are the explanations: that is no news.
+    """  # noqa: D205 - one sentence over two lines
+    if pair.is_private_equal or pair.new["kind"] == "survey" or True in (pair.old.get("formative"), pair.new.get("formative")):
+        return
+    if asked & {"question-added", "question-removed"}:
+        return
+    before, after = pair.old_prints.get("marks"), pair.new_prints.get("marks")
+    kind = pair.new["kind"]
+    if pair.is_renamed or before is None or after is None:
+        yield Reason("key-unknown", "assessment", _UNKNOWN)
+        return
+    if before["right"] != after["right"]:
+        yield Reason("key", "assessment", _KEY.get(kind, _RIGHT))
+    if before["told"] != after["told"] and "choices" not in asked:
+        yield Reason("explanations", "content", _EXPLAINED.get(kind, _EXPLANATIONS))
+
+
+def _question_order(pair: ActivityPair) -> set[str]:
+    now = _paired(pair).now
+    return out_of_order([now.get(name, "") for name in _by_id(pair.old)], list(_by_id(pair.new)))
+
+
+def _paired(pair: ActivityPair) -> Pairing:
+    return paired(pair.old["questions"], pair.new["questions"])
+
+
+def _by_id(activity: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    return {question["id"]: question for question in activity["questions"]}
+
+
+def _choice_ids(question: Mapping[str, Any]) -> set[str]:
+    return {choice["id"] for choice in question["choices"]}
+
+
+def _right(question: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What is public of a key: whether several are right, and in a formative quiz, which."""
+    return question["select"], *sorted(choice["id"] for choice in question["choices"] if choice.get("correct"))

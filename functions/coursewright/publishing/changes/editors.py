@@ -1,0 +1,39 @@
+"""What editors added to a release by hand: classes that they raised, and corrections of what an edition claimed.
+
+Counted is what the new release says of its editions and the old one does not, so that two steps say what one would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coursewright.publishing.changes.change import CLASSES, Correction, Raised
+
+Editions = Mapping[str, Mapping[str, Any]]
+"""Editions by name, as a release states them."""
+
+
+def new_corrections(old: Editions, new: Editions) -> tuple[Correction, ...]:
+    """By edition, in the order editors gave."""
+    return tuple(Correction(*entry) for entry in _new(old, new, "corrections", ("claim", "on", "was", "because")))
+
+
+def newly_raised(old: Editions, new: Editions) -> dict[str, Raised]:
+    """By `course/item`; of several for one item, the largest."""
+    found: dict[str, Raised] = {}
+    for _, item, to, reason in _new(old, new, "raised", ("item", "to", "reason")):
+        standing = found.get(item)
+        if standing is None or CLASSES.index(standing.to) < CLASSES.index(to):
+            found[item] = Raised(to, reason)
+    return found
+
+
+def _new(old: Editions, new: Editions, what: str, fields: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The entries that only the new release has, each with its edition first."""
+    for edition, file in new.items():
+        known = {tuple(entry[field] for field in fields) for entry in old.get(edition, {}).get(what, ())}
+        for entry in file.get(what, ()):
+            values = tuple(entry[field] for field in fields)
+            if values not in known:
+                yield edition, *values

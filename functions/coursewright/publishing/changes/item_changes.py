@@ -1,0 +1,130 @@
+"""What changed in the lessons and activities of a course, one by one, by their fingerprints.
+
+An item whose fingerprints are equal is not read. What a fingerprint is of is told in compiling/fingerprints.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from coursewright.compiling.digest import Digest
+from coursewright.publishing.changes.activity_changes import SCORED, ActivityPair, activity_reasons
+from coursewright.publishing.changes.change import ItemChange, Raised, Reason
+from coursewright.publishing.changes.claim_changes import claim_reasons
+from coursewright.publishing.changes.course_pair import CoursePair, Index
+from coursewright.publishing.changes.lesson_changes import LessonPair, lesson_reasons
+from coursewright.publishing.changes.texts import TextChange
+
+_ADDED = "It is new."
+_REMOVED = "It is no longer part of the course."
+_READ = ("seen", "frame", "marks")
+
+
+def item_changes(pair: CoursePair, raised: Mapping[str, Raised], corrected: Collection[str]) -> Iterator[ItemChange]:
+    """Every item that changed, in the order of the new outline, those removed last. `raised` is by `course/item`."""
+    for name, item in pair.new["items"].items():
+        to = raised.get(f"{pair.id}/{name}")
+        if name in pair.items.added:
+            yield added(pair.id, name, pair.new, to, corrected)
+            continue
+        former = pair.items.was[name]
+        reasons = tuple(_reasons(pair, former, name))
+        if reasons or to:
+            stated = {*pair.old["items"][former]["claims"], *item["claims"]}
+            yield ItemChange(
+                pair.id,
+                name,
+                item["kind"],
+                item["title"],
+                item["minutes"],
+                "kept",
+                reasons,
+                was=former if former != name else None,
+                raised=to,
+                corrects=tuple(sorted(stated & set(corrected))),
+            )
+    for name in pair.items.removed:
+        yield removed(pair.id, name, pair.old, pair, corrected)
+
+
+def added(course: str, name: str, index: Index, raised: Raised | None = None, corrected: Collection[str] = ()) -> ItemChange:
+    """An item that only the new release has."""
+    item = index["items"][name]
+    reason = Reason("added", "assessment" if item["kind"] in SCORED else "content", _ADDED)
+    corrects = tuple(sorted(set(item["claims"]) & set(corrected)))
+    about = (item["kind"], item["title"], item["minutes"])
+    return ItemChange(course, name, *about, "added", (reason,), raised=raised, corrects=corrects)
+
+
+def removed(
+    course: str, name: str, index: Index, pair: CoursePair | None = None, corrected: Collection[str] = ()
+) -> ItemChange:  # fmt: skip
+    """An item that only the old release has; of a course that went with it, nothing took its place."""
+    item = index["items"][name]
+    gone = pair.items.gone[name] if pair else None
+    return ItemChange(
+        course,
+        name,
+        item["kind"],
+        item["title"],
+        item["minutes"],
+        "removed",
+        (Reason("removed", "structural", _REMOVED),),
+        heir=gone.heir if gone else None,
+        gone_because=gone.because if gone else None,
+        corrects=tuple(sorted(set(item["claims"]) & set(corrected))),
+    )
+
+
+def _reasons(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
+    before, after = pair.old["items"][old], pair.new["items"][new]
+    old_prints, new_prints = pair.old["fingerprints"]["items"][old], pair.new["fingerprints"]["items"][new]
+    if old != new:
+        yield Reason("renamed", "structural", "It is listed under another name.")
+    if new in pair.moved:
+        yield Reason("moved", "structural", "It is in another place of the course.")
+    if after["kind"] == "lesson":
+        lesson = LessonPair(pair.old_side, pair.new_side, pair.old, pair.new, before, after, old_prints, new_prints)
+        yield from lesson_reasons(lesson)
+    elif old != new or any(old_prints.get(part) != new_prints.get(part) for part in _READ):
+        yield from _activity(pair, old, new)
+    if old_prints["objectives"] != new_prints["objectives"]:
+        yield from _objectives(pair, old, new)
+    yield from _claims(pair, old, new)
+    if before["minutes"] != after["minutes"]:
+        says = f"It is planned with {after['minutes']} minutes now; it was {before['minutes']}."
+        yield Reason("minutes", "editorial", says)
+
+
+def _activity(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
+    objects = [
+        side.read(Digest(index["items"][name]["object"]))
+        for side, index, name in ((pair.old_side, pair.old, old), (pair.new_side, pair.new, new))
+    ]
+    prints = pair.old["fingerprints"]["items"][old], pair.new["fingerprints"]["items"][new]
+    texts = TextChange(pair.old_side, pair.new_side, pair.is_english)
+    activity = ActivityPair(objects[0], objects[1], *prints, texts, old != new, pair.is_private_equal)
+    yield from activity_reasons(activity)
+
+
+def _claims(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
+    stated = pair.old["items"][old]["claims"], pair.new["items"][new]["claims"]
+    is_told = any(stated) and (stated[0] != stated[1] or pair.old.get("claims") != pair.new.get("claims"))
+    if is_told or (any(stated) and "claims" not in pair.old):
+        yield from claim_reasons(*stated, *pair.claims)
+
+
+def _objectives(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
+    """By what took the place of what, so that an objective with another id alone is none."""
+    before = {pair.objectives.now.get(name, name) for name in _served(pair, old, is_old=True)}
+    after = set(_served(pair, new, is_old=False))
+    if before != after:
+        yield Reason("objectives", "structural", "It serves other objectives now.", tuple(sorted(before ^ after)))
+
+
+def _served(pair: CoursePair, name: str, *, is_old: bool) -> set[str]:
+    """The objectives of an item, those of its questions among them."""
+    side, index = (pair.old_side, pair.old) if is_old else (pair.new_side, pair.new)
+    item = index["items"][name]
+    questions = side.read(Digest(item["object"])).get("questions", ()) if item["kind"] in ("quiz", "exam") else ()
+    return {*item["objectives"], *(objective for question in questions for objective in question["objectives"])}
