@@ -17,7 +17,6 @@ _WORDING = "The wording was mended. It says the same."
 _CONTENT = "What it says was changed."
 _OTHERS = "Some learners are shown other passages of it now."
 _ABOUT = "It is about other models now."
-_ENGLISH = ("en", None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +36,15 @@ class LessonPair:
 def lesson_reasons(pair: LessonPair) -> Iterator[Reason]:
     """Why a lesson counts as changed, as far as its texts go."""
     language = str(pair.new_index.get("locale", "en"))
+    found: list[Reason] = []
     if pair.old_prints["seen"] != pair.new_prints["seen"]:
-        yield from _text(pair, pair.before, pair.after, language).reasons(_WORDING, _CONTENT)
+        found += _text(pair, pair.before, pair.after, language).reasons(_WORDING, _CONTENT)
     elif not _is_shown_alike(pair, pair.before, pair.after):
-        yield Reason("text", "content", _OTHERS)
-    if sorted(pair.before.get("models", ())) != sorted(pair.after.get("models", ())):
-        yield Reason("text", "content", _ABOUT)
+        found.append(Reason("text", "content", _OTHERS))
+    is_about = [sorted(side.get("models", ())) for side in (pair.before, pair.after)]
+    if is_about[0] != is_about[1] and not any(reason.code == "text" for reason in found):
+        found.append(Reason("text", "content", _ABOUT))
+    yield from found
     yield from _translations(pair)
 
 

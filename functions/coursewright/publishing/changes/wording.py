@@ -3,8 +3,8 @@
 A computer cannot tell a rephrased sentence from a replaced explanation, so a text is the same only where the same blocks follow
 one another in the same order and hold the same words, but for a word that was written twice, an English article, and spelling
 that was mended: one word for one word, beginning with the same letter, long enough for its few edits, and none of those that a
-letter turns into something else (not, now; may, must; micro-, macro-). A word that was misspelt is found nowhere else in the text;
-one that is was no mistake. Articles and spelling are known of English only; elsewhere typography alone is editorial.
+letter turns into something else (not, now; may, must; micro-, macro-). A word that was misspelt is found nowhere else in the new
+text; one that is was no mistake. Articles and spelling are known of English only; elsewhere typography alone is editorial.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def compared(old: Iterable[Token], new: Iterable[Token], *, english: bool) -> Co
 class _Alignment:
     """Walks both rows at once, step by step; every step is one that wording allows."""
 
-    def __init__(self, old: Sequence[Token], new: Sequence[Token], english: bool, figures: list[tuple[str, str]]) -> None:  # noqa: FBT001 - internal
+    def __init__(self, old: Sequence[Token], new: Sequence[Token], english: bool, figures: list[tuple[str, str]]) -> None:
         self.old, self.new, self.english, self.figures = old, new, english, figures
         self.kept = {token.text for token in new if token.kind == "word"}
 
@@ -64,17 +64,16 @@ class _Alignment:
         if one and other and one.kind == other.kind == "figure":
             self.figures.append((one.text, other.text))
             return 1, 1
-        if not self.english:
-            return None
-        if one and other and self._is_mended(one, other):
-            return 1, 1
-        if is_article(self.old, i) and is_article(self.new, j):
+        return self._english_step(i, j) if self.english else None
+
+    def _english_step(self, i: int, j: int) -> tuple[int, int] | None:
+        one, other = _at(self.old, i), _at(self.new, j)
+        is_mended = one is not None and other is not None and self._is_mended(one, other)
+        if is_mended or (is_article(self.old, i) and is_article(self.new, j)):
             return 1, 1
         if is_article(self.old, i) or is_twice(self.old, i):
             return 1, 0
-        if is_article(self.new, j) or is_twice(self.new, j):
-            return 0, 1
-        return None
+        return (0, 1) if is_article(self.new, j) or is_twice(self.new, j) else None
 
     def _is_mended(self, one: Token, other: Token) -> bool:
         if not one.kind == other.kind == "word" or one.text in self.kept:
@@ -99,13 +98,9 @@ def is_twice(row: Sequence[Token], at: int) -> bool:
 def is_mended_spelling(one: str, other: str) -> bool:
     """Whether two words can be one, written otherwise."""
     shorter = min(len(one), len(other))
-    if (
-        shorter < _SHORT
-        or one[0] != other[0]
-        or not _is_latin(one + other)
-        or {one, other} & GUARDED
-        or has_opposite_sense(one, other)
-    ):
+    if shorter < _SHORT or one[0] != other[0] or not _is_latin(one + other):
+        return False
+    if {one, other} & GUARDED or has_opposite_sense(one, other):
         return False
     return edits(one, other, 2 if shorter >= _LONG else 1)
 
