@@ -21,6 +21,7 @@ from coursewright.errors import InvalidCurriculumError, PromotionRefusedError, U
 from coursewright.publishing.baselines import baseline_for, newest_edition
 from coursewright.publishing.deposit import Candidate, deposit, find_candidate
 from coursewright.publishing.expunged_content import refuse_expunged
+from coursewright.publishing.extending import refuse_unless_it_may_extend
 from coursewright.publishing.named import candidate_names, unknown
 from coursewright.publishing.names import is_channel, parse_candidate
 from coursewright.publishing.promotion import Promotion
@@ -100,6 +101,7 @@ def deposit_content(  # noqa: PLR0913 - what a deposit needs
     tree, folder = read_content(content, commit), folder_of(content)
     release = compile_tree(tree, stores)
     refuse_expunged(stores.released, release.objects, "the content", release.objects)
+    refuse_unless_it_may_extend(stores.released, release)
     who = stamp(stores, by, why, folder)
     with progress() as report, deciding(stores):
         return deposit(release, stores.candidates, who, source_of(tree, folder, commit), report, full=full), release

@@ -1,66 +1,95 @@
-"""What may extend an edition that learners are pinned to: only what leaves their course as it is.
+"""What may extend an edition that learners are pinned to: editorial changes, and corrections of what the edition claimed falsely.
 
-Compares fingerprints, item by item, and the answer keys. Text may change; structure, claims, objectives and assessments may not.
+Takes what changed, by classes; gives a sentence for each change that may not be. A correction is named in the edition's file: then
+its claim may be put otherwise, narrowed or withdrawn wherever it is stated, and what states it may be written anew, with notes and
+warnings but nothing else added. Never may a correction bring another claim, other choices or another key, or move anything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
-from coursewright.compiling.digest import Digest
-from coursewright.compiling.spaces import PRIVATE
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.changes.change import CLASSES, Changes, CourseChange, ItemChange, ObjectiveChange, Reason
+from coursewright.publishing.changes.narrowing import Narrowing
+from coursewright.publishing.changes.rewriting import Rewriting
+from coursewright.publishing.changes.side import Side
 
-_MEANING = {
-    "claims": "states other claims",
-    "objectives": "serves other objectives",
-    "frame": "is of another kind or module, or asks or marks something else",
-}
-_TERMS = {
-    "availability": "it is for other readers (availability)",
-    "level": "its level changed",
-    "prerequisites": "it has other prerequisites",
-}
+_OF_CLAIMS = frozenset({"claim-reworded", "claim-models", "claim-withdrawn"})
+_OF_TEXTS = frozenset({"text", "figure", "translation"})
+_OF_QUESTIONS = frozenset({"question-text", "explanations"})
+"""What a correction may do to claims it names, and to what states them."""
+
+KeyIsKept = Callable[[ItemChange], bool]
+"""Whether what marks an activity stayed as it was, where fingerprints of an older compiler format cannot tell."""
 
 
-def objections(released: Store, old: Digest, candidates: Store, new: Digest) -> list[str]:
-    """Why the new release may not extend an edition that stands at the old one; empty if it may."""
-    before, after = get_json(released, old), get_json(candidates, new)
-    found = [f"the {name} changed" for name in ("programs",) if before[name] != after[name]]
-    if sorted(before["courses"]) != sorted(after["courses"]):
-        found.append("there are other courses")
-    for course in sorted(before["courses"].keys() & after["courses"].keys()):
-        if before["courses"][course] == after["courses"][course]:
-            continue
-        old_index = get_json(released, before["courses"][course])
-        new_index = get_json(candidates, after["courses"][course])
-        found += [f"{course}: {change}" for change in _course(old_index, new_index)]
-    is_same = before["private"] == after["private"]
-    if not is_same and _keys(released, before["private"]) != _keys(candidates, after["private"]):
-        found.append("an answer key, an explanation or a rubric changed")
-    return found
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What would extend an edition. `key_is_kept` is asked where the key cannot be told to be the same."""
+
+    edition: str
+    old: Side
+    new: Side
+    changes: Changes
+    key_is_kept: KeyIsKept
+
+    def objections(self) -> list[str]:
+        """Why it may not; empty if it may. The largest classes come first."""
+        found = sorted(self._found(), key=lambda one: -CLASSES.index(one[0]))
+        return [said for _, said in found]
+
+    def _found(self) -> Iterator[tuple[str, str]]:
+        yield from (_said("the programs", reason) for reason in self.changes.reasons if _is_larger(reason))
+        for course in self.changes.courses:
+            yield from (_said(course.id, reason) for reason in course.reasons if _is_larger(reason))
+            if course.change == "kept":
+                yield from self._of_course(course)
+
+    def _of_course(self, course: CourseChange) -> Iterator[tuple[str, str]]:
+        for objective in course.objectives:
+            yield from (_said(_objective(course, objective), reason) for reason in objective.reasons if _is_larger(reason))
+        for item in course.items:
+            name = f"{item.course}/{item.id}"
+            if item.raised:
+                yield item.raised.to, f"{name} is raised to {item.raised.to}: {item.raised.reason}"
+            yield from (_said(name, reason, why) for reason, why in self._of_item(item))
+
+    def _of_item(self, item: ItemChange) -> Iterator[tuple[Reason, str]]:
+        corrected = self._corrected & set(item.corrects)
+        for reason in item.reasons:
+            if _is_larger(reason) and not (reason.code == "key-unknown" and self.key_is_kept(item)):
+                why = self._against(item, reason, corrected) if corrected else ""
+                if why is not None:
+                    yield reason, why
+
+    def _against(self, item: ItemChange, reason: Reason, corrected: set[str]) -> str | None:
+        """What speaks against a change of an item that states a corrected claim; None where it is part of the correction."""
+        if reason.code in _OF_CLAIMS:
+            if others := sorted(set(reason.names) - corrected):
+                return f"{', '.join(others)} is not among the edition's corrections"
+            is_narrower = reason.code != "claim-models" or Narrowing(self.old, self.new).is_narrower(item, reason.names)
+            return None if is_narrower else "a correction may narrow what a claim holds for, and not widen it"
+        if reason.code in _OF_TEXTS:
+            adds = Rewriting(self.old, self.new).adds(item)
+            return f"a correction may add notes and warnings, and nothing else; {adds}" if adds else None
+        if reason.code in _OF_QUESTIONS:
+            return None
+        return "this is no part of a correction"
+
+    @property
+    def _corrected(self) -> set[str]:
+        return {one.claim for one in self.changes.corrections if one.edition == self.edition}
 
 
-def _course(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    for part, meaning in _TERMS.items():
-        if old[part] != new[part]:
-            yield meaning
-    if [module["prerequisites"] for module in old["modules"]] != [module["prerequisites"] for module in new["modules"]]:
-        yield "a module has other prerequisites"
-    yield from _items(old["fingerprints"], new["fingerprints"])
+def _is_larger(reason: Reason) -> bool:
+    return reason.cls != CLASSES[0]
 
 
-def _items(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    if old["outline"] != new["outline"]:
-        yield "lessons or activities were added, removed or moved"
-    if old["objectives"] != new["objectives"]:
-        yield "the objectives changed"
-    for item in sorted(old["items"].keys() & new["items"].keys()):
-        for part, meaning in _MEANING.items():
-            if old["items"][item][part] != new["items"][item][part]:
-                yield f"{item} {meaning}"
+def _said(what: str, reason: Reason, why: str = "") -> tuple[str, str]:
+    says = reason.says.rstrip(".")
+    return reason.cls, f"{what} ({reason.cls}): {says}{f'; {why}' if why else ''}"
 
 
-def _keys(store: Store, private_root: Digest) -> str:
-    return str(get_json(store, private_root, PRIVATE)["keys"])
+def _objective(course: CourseChange, objective: ObjectiveChange) -> str:
+    return f"{course.id}, objective {objective.id}"

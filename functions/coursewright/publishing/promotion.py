@@ -1,7 +1,7 @@
 """A candidate becomes a release that learners read: copied, verified, named, and the edition and the channel moved to it.
 
-Every refusal comes before the first write. After that the order is objects, manifest, release name, edition record, channel
-records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it again.
+Every refusal comes before the first write. After that the order is objects, manifest, what changed, release name, edition record,
+channel records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it again.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from coursewright.publishing.heads import issue_head
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import Numbered
+from coursewright.publishing.pairs_of_releases import put_changes_before
 from coursewright.publishing.promotion_refusals import (
     refuse_if_gone_on,
     refuse_if_not_editorial,
@@ -92,6 +93,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
         refuse_unless_at(seen, channel, channel_head)
     if full or not is_done:
         copy_whole(candidates, released, candidate, None if full else edition_head or channel_head, progress)
+        put_changes_before(released, edition, edition_head, manifest)
     release = _claim_name(candidate, released, edition_head, stamp)
     moved_edition, is_ours = _move_edition(released, release, manifest, edition_head, stamp)
     with finishing(f"edition {edition} stands at {release} now"):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import PromotionRefusedError
+from coursewright.publishing.changes.side import side_of
 from coursewright.publishing.channels import last_decision
 from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.edition_rules import objections
 from coursewright.publishing.editions import Standing
+from coursewright.publishing.extending import refuse_larger
 from coursewright.publishing.log import Log, Record
 from coursewright.publishing.names import Numbered
+from coursewright.publishing.private_marks import PrivateMarks
 from coursewright.publishing.store import Store
 
 
@@ -45,13 +47,9 @@ def refuse_if_gone_on(candidate: Candidate, now: Standing) -> None:
 
 
 def refuse_if_not_editorial(candidate: Candidate, candidates: Store, released: Store, now: Standing) -> None:
-    changes = objections(released, now.manifest, candidates, Digest(candidate.record["manifest"]))
-    if changes:
-        shown = "; ".join(changes[:5]) + (f"; and {len(changes) - 5} more" if len(changes) > 5 else "")  # noqa: PLR2004
-        raise PromotionRefusedError(
-            f"{now.edition} stands at {now.release}, and learners are pinned to it, but in {candidate.name} {shown}. "
-            "Put this into a new edition: add editions/<edition>.yaml."
-        )
+    manifest = Digest(candidate.record["manifest"])
+    marks = PrivateMarks(released, Digest(now.manifest), candidates, manifest)
+    refuse_larger(released, now, side_of(candidates, manifest), str(candidate.name), marks.are_kept)
 
 
 def refuse_unless_at(seen: int, channel: str, head: Record | None) -> None:

@@ -31,6 +31,7 @@ from coursewright.publishing.announcing import Announcer, Silent
 from coursewright.publishing.baselines import baseline_for, newest_edition
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.expunged_content import refuse_expunged
+from coursewright.publishing.extending import refuse_unless_it_may_extend
 from coursewright.publishing.incoming import IncomingStore, Upload, read_upload, uploads_in
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.reports import PublishReport, Reports
@@ -123,6 +124,7 @@ class Publisher:
         facts.update(findings=findings_of(checked))
         release = compile_release(settle(checked))
         refuse_expunged(self.released, release.objects, "the content", release.objects)
+        refuse_unless_it_may_extend(self.released, release)
         why = f"bundle {upload.bundle}, attempt {upload.attempt}"
         source = {name: facts[name] for name in ("tree", "commit", "folder")}
         candidate = deposit(release, self.candidates, Stamp(upload.by, self.now(), why, self.signers()), source)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from coursewright.publishing.changes.change import (
+    CLASSES,
     Changes,
     Correction,
     CourseChange,
@@ -37,7 +38,7 @@ def changes_of(document: Mapping[str, Any]) -> Changes:
     """What a document says that changed; what can be worked out from the rest is not read.
 
     Raises:
-        KeyError, TypeError, AttributeError: it is no such document.
+        KeyError, TypeError, AttributeError, ValueError: it is no such document.
     """
     return Changes(
         document["old"],
@@ -99,10 +100,16 @@ def _item_of(course: str, document: Mapping[str, Any]) -> ItemChange:
         course=course,
         **{field: document[field] for field in _ITEM},
         reasons=_reasons_of(document["reasons"]),
-        raised=Raised(raised["to"], raised["reason"]) if raised else None,
+        raised=Raised(_class(raised["to"]), raised["reason"]) if raised else None,
         corrects=tuple(document["corrects"]),
     )
 
 
 def _reasons_of(documents: Iterable[Mapping[str, Any]]) -> tuple[Reason, ...]:
-    return tuple(Reason(one["code"], one["class"], one["says"], tuple(one["names"])) for one in documents)
+    return tuple(Reason(one["code"], _class(one["class"]), one["says"], tuple(one["names"])) for one in documents)
+
+
+def _class(name: str) -> str:
+    if name not in CLASSES:
+        raise ValueError(f"{name!r} is no class of changes")
+    return name
