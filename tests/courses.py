@@ -66,6 +66,10 @@ def replaced(old: str, new: str) -> Callable[[str], str]:
     return lambda text: text.replace(old, new, 1)
 
 
+MENDED = replaced("There are no secret words.", "There are no secret words!")
+"""Of the lesson on prompting: an editorial change, which may extend an edition."""
+
+
 def added(paragraph: str) -> Callable[[str], str]:
     """A change that adds a paragraph at the end."""
     return lambda text: f"{text.rstrip()}\n\n{paragraph}\n"

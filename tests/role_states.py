@@ -32,7 +32,7 @@ from coursewright.publishing.withdrawal import withdraw
 from coursewright.renewing.observing.observed_parts import observed_key
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.observing.status_documents import document_of, status_key
-from small_course import VALID, reworded, small
+from small_course import LESSON, VALID, punctuated, reworded, small
 from uploads import key_of, sound_bundle
 from watched import ScriptedSource, fact
 
@@ -154,9 +154,8 @@ def moved() -> Mapping[str, bytes]:
 @cache
 def bundles() -> Mapping[str, bytes]:
     """One that is sound, some that are changed by a sentence, and one whose content is not sound."""
-    lesson = "courses/minimal/first/01-reading.md"
-    text = read_folder(VALID).files[lesson]
-    changed = {more: sound_bundle(lesson, text + f"\n{more}\n".encode()) for more in (MORE, NEWEST, TAKEN)}
+    text = read_folder(VALID).files[LESSON]
+    changed = {more: sound_bundle(LESSON, punctuated(text, more)) for more in (MORE, NEWEST, TAKEN)}
     return {"sound": sound_bundle(), **changed, "unsound": sound_bundle("people.yaml", b"title: [\n")}
 
 

@@ -12,7 +12,8 @@ from coursewright.authoring.check import Report, check
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
-from coursewright.publishing.edition_rules import objections
+from coursewright.publishing.changes.between import changes_between
+from coursewright.publishing.changes.side import side_of
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import object_key
@@ -176,7 +177,11 @@ def test_everything_of_a_translated_release_is_reached(tmp_path: Path) -> None:
     assert set(_made().objects) == {place for place, _ in reachable(store, _made().manifest)}
 
 
-def test_a_translation_may_be_added_to_an_edition(tmp_path: Path) -> None:
+def test_a_translation_is_new_to_those_who_read_its_language(tmp_path: Path) -> None:
+    """They read something else from one day to the next, so it may not be slipped into an edition."""
     store = _stored(_made(), _stored(release(), FolderStore(tmp_path)))
+    found = changes_between(side_of(store, release().manifest), side_of(store, _made().manifest))
 
-    assert [] == objections(store, release().manifest, store, _made().manifest)
+    assert [("translation", "content", ("de",))] == [
+        (reason.code, reason.cls, reason.names) for item in found.items() for reason in item.reasons
+    ]

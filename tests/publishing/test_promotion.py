@@ -8,7 +8,7 @@ from typing import ClassVar
 import pytest
 
 from counting_store import CountingStore
-from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release, replaced
+from courses import ARCHIVE, COURSE, MENDED, STAMP, compiled, edited, release, replaced
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import (
     DamagedObjectError,
@@ -79,7 +79,7 @@ def test_promoting_again_writes_nothing(desk: Desk) -> None:
 
 def test_a_wording_fix_extends_the_edition(desk: Desk) -> None:
     desk.publish(release())
-    done = desk.publish(compiled(edited({LESSON: added("One more sentence.")})))
+    done = desk.publish(compiled(edited({LESSON: MENDED})))
 
     assert str(done.release) == "2026-Q4.2"
     assert (done.edition["from"], done.edition["to"]) == ("2026-Q4.1", "2026-Q4.2")
@@ -90,18 +90,38 @@ def test_a_wording_fix_extends_the_edition(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "why"),
     [
-        ("claims/english-token-rule-of-thumb.yaml", "about 75 words", "about 50 words", "tokens-and-context states other claims"),
-        (f"{COURSE}/course.yaml", "weight: 1", "weight: 2", "the objectives changed"),
+        (
+            "claims/english-token-rule-of-thumb.yaml",
+            "about 75 words",
+            "about 50 words",
+            r"tokens-and-context \(claim\): What it states about",
+        ),
+        (f"{COURSE}/course.yaml", "weight: 1", "weight: 2", r"objective explain-a-model \(structural\): It counts 2"),
         (
             f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml",
             "pass_mark: 7",
             "pass_mark: 6",
-            "asks or marks something else",
+            r"using-answers-check \(assessment\): The pass mark is",
         ),
-        (f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml", "explanation: ", "explanation: x", "an answer key"),
-        (f"{COURSE}/using-answers/08-final-exam.exam.yaml", "attempts: 3", "attempts: 4", "final-exam is of another kind"),
-        (LESSON, "---\ntitle: ", "---\nid: other-prompting\ntitle: ", "lessons or activities were added, removed or moved"),
-        ("programs/ai-foundations.yaml", "title: ", "title: x", "the programs changed"),
+        (
+            f"{COURSE}/using-answers/07-using-answers-check.quiz.yaml",
+            "explanation: ",
+            "explanation: x",
+            r"using-answers-check \(content\): The explanations",
+        ),
+        (
+            f"{COURSE}/using-answers/08-final-exam.exam.yaml",
+            "attempts: 3",
+            "attempts: 4",
+            r"final-exam \(assessment\): The attempts",
+        ),
+        (
+            LESSON,
+            "---\ntitle: ",
+            "---\nid: other-prompting\ntitle: ",
+            r"prompting-that-works \(structural\): It is no longer part",
+        ),
+        ("programs/ai-foundations.yaml", "title: ", "title: x", r"the programs \(content\)"),
     ],
 )
 def test_what_changes_a_learners_course_needs_a_new_edition(desk: Desk, path: str, old: str, new: str, why: str) -> None:
@@ -127,7 +147,7 @@ def test_a_channel_is_not_taken_back_to_an_older_edition(desk: Desk) -> None:
 def test_an_edition_does_not_go_back_to_a_release_it_has_left(desk: Desk) -> None:
     first = desk.deposit(release())
     desk.promote(first)
-    desk.publish(compiled(edited({LESSON: added("One more sentence.")})))
+    desk.publish(compiled(edited({LESSON: MENDED})))
 
     with pytest.raises(PromotionRefusedError, match=r"was at 2026-Q4\.1 before and has moved on to 2026-Q4\.2"):
         desk.promote(first)
@@ -242,9 +262,14 @@ def test_a_candidate_that_is_not_whole_says_what_mends_it(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "why"),
     [
-        (f"{COURSE}/course.yaml", "availability: public", "availability: invited", "it is for other readers"),
-        (f"{COURSE}/course.yaml", "level: foundation", "level: expert", "its level changed"),
-        (f"{COURSE}/using-answers/module.yaml", "title:", "prerequisites: [asking-well]\ntitle:", "other prerequisites"),
+        (f"{COURSE}/course.yaml", "availability: public", "availability: invited", "Only those who are invited may read it now"),
+        (f"{COURSE}/course.yaml", "level: foundation", "level: expert", r"\(structural\): It is on another level"),
+        (
+            f"{COURSE}/using-answers/module.yaml",
+            "title:",
+            "prerequisites: [asking-well]\ntitle:",
+            r"\(structural\): What to take before it",
+        ),
     ],
 )
 def test_what_changes_for_whom_a_course_is_needs_a_new_edition(desk: Desk, path: str, old: str, new: str, why: str) -> None:

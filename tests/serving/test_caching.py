@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from courses import COURSE, STAMP, added, compiled, edited
+from courses import COURSE, MENDED, STAMP, compiled, edited
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.promotion import promote
@@ -61,7 +61,7 @@ def test_a_warm_reader_sees_a_promotion_and_a_pinned_release_stays(tmp_path: Pat
     released = publish_both(tmp_path)
     api = api_over(released)
     before = {at: api.get(f"/v1/{at}/{LESSON}").headers["etag"] for at in ("stable", "2026-Q4", "2026-Q4.1")}
-    fixed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
+    fixed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": MENDED}))
     candidates = FolderStore(tmp_path / "candidates")
     promote(deposit(fixed, candidates, STAMP, {}), candidates, released, "stable", STAMP)
 

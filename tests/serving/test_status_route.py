@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from counting_store import CountingStore
-from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, index, manifest, read, release
+from courses import ARCHIVE, COURSE, MENDED, STAMP, compiled, edited, index, manifest, read, release
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.publishing.compressed import compressed_key
@@ -91,7 +91,7 @@ def test_caches_keep_it_for_each_caller_apart(api: Api) -> None:
 
 @pytest.mark.parametrize("damaged", ["record", "manifest", "course"])
 def test_a_damaged_newer_edition_is_passed_over(store_of_three: CountingStore, damaged: str) -> None:
-    made = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
+    made = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": MENDED}))
     places = {
         "record": store_of_three.keys("editions/2026-Q4/"),
         "manifest": [object_key(OBJECTS, made.manifest), compressed_key(made.manifest)],
@@ -122,7 +122,7 @@ def test_a_withdrawn_release_says_why(store_of_three: CountingStore) -> None:
 
 @pytest.fixture
 def store_of_three() -> CountingStore:
-    fixed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": added("One more sentence.")}))
+    fixed = compiled(edited({f"{COURSE}/asking-well/03-prompting-that-works.md": MENDED}))
     return promoted(release(ARCHIVE), release(), fixed)
 
 

@@ -1,8 +1,9 @@
 """What may extend an edition that learners are pinned to: editorial changes, and corrections of what the edition claimed falsely.
 
-Takes what changed, by classes; gives a sentence for each change that may not be. A correction is named in the edition's file: then
-its claim may be put otherwise, narrowed or withdrawn wherever it is stated, and what states it may be written anew, with notes and
-warnings but nothing else added. Never may a correction bring another claim, other choices or another key, or move anything.
+Takes what changed, by classes; gives a sentence for each change that may not be. A correction is named in the edition's file:
+then its claim may be put otherwise, narrowed or withdrawn wherever it is stated, and what states it may be written anew, with
+notes and warnings but nothing else added. Never may a correction bring another claim, other choices or another key, or move
+anything.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """A candidate becomes a release that learners read: copied, verified, named, and the edition and the channel moved to it.
 
 Every refusal comes before the first write. After that the order is objects, manifest, what changed, release name, edition record,
-channel records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it again.
+channel records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it
+again.
 """
 
 from __future__ import annotations
