@@ -144,22 +144,38 @@ def _explained(question: Mapping[str, Any]) -> Iterator[Token]:
 
 
 def _marks(pair: ActivityPair, asked: set[str]) -> Iterator[Reason]:
-    """What is private, by its keyed digests. With other questions the key is another one anyway, and with other answers to choose
-    from, so are the explanations: that is no news.
-    """  # noqa: D205 - one sentence over two lines
+    """What is private, by its keyed digests.
+
+    Of questions that came or went, or have other answers to choose from, key and explanations are others anyway: that is no news.
+    """
     if pair.is_private_equal or pair.new["kind"] == "survey" or True in (pair.old.get("formative"), pair.new.get("formative")):
-        return
-    if asked & {"question-added", "question-removed"}:
         return
     before, after = pair.old_prints.get("marks"), pair.new_prints.get("marks")
     kind = pair.new["kind"]
     if pair.is_renamed or before is None or after is None:
         yield Reason("key-unknown", "assessment", _UNKNOWN)
         return
-    if before["right"] != after["right"]:
+    if pair.has_choices:
+        yield from _keys(pair, before["right"], after["right"])
+    elif before["right"] != after["right"]:
         yield Reason("key", "assessment", _KEY.get(kind, _RIGHT))
-    if before["told"] != after["told"] and "choices" not in asked:
+    if before["told"] != after["told"] and not asked & {"question-added", "question-removed", "choices"}:
         yield Reason("explanations", "content", _EXPLAINED.get(kind, _EXPLANATIONS))
+
+
+def _keys(pair: ActivityPair, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Reason]:
+    """Questions with the same answers to choose from, of which others are right; keyed digests are over the questions' names."""
+    old, new = _by_id(pair.old), _by_id(pair.new)
+    was = _paired(pair).was.items()
+    both = [
+        (name, one)
+        for name, one in was
+        if _choice_ids(old[one]) == _choice_ids(new[name]) and _right(old[one]) == _right(new[name])
+    ]
+    if others := tuple(name for name, one in both if name == one and before[one] != after[name]):
+        yield Reason("key", "assessment", _RIGHT, others)
+    if renamed := tuple(name for name, one in both if name != one):
+        yield Reason("key-unknown", "assessment", _UNKNOWN, renamed)
 
 
 def _question_order(pair: ActivityPair) -> set[str]:

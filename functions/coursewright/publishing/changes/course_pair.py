@@ -39,6 +39,16 @@ class CoursePair:
         return paired(self.old["objectives"], self.new["objectives"], self._retired("objective"))
 
     @cached_property
+    def objectives_now(self) -> Mapping[str, str]:
+        """The new names of objectives that go by another; of several that became one each, as nobody can tell whose it was.
+
+        Where the new one was there before beside it, it is another one.
+        """
+        before = {one["id"] for one in self.old["objectives"]}
+        new = [one for one in self.new["objectives"] if one["id"] not in before]
+        return {former: one["id"] for one in new for former in one.get("formerly", ())}
+
+    @cached_property
     def items(self) -> Pairing:
         old, new = ([{"id": name, **item} for name, item in index["items"].items()] for index in (self.old, self.new))
         return paired(old, new, self._retired("lesson", "activity"))

@@ -76,6 +76,11 @@ def removed(
     )
 
 
+def reasons_between(pair: CoursePair, old: str, new: str) -> tuple[Reason, ...]:
+    """Why an item counts as another than one before, whichever of several that became one it is paired with."""
+    return tuple(_reasons(pair, old, new))
+
+
 def _reasons(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
     before, after = pair.old["items"][old], pair.new["items"][new]
     old_prints, new_prints = pair.old["fingerprints"]["items"][old], pair.new["fingerprints"]["items"][new]
@@ -116,7 +121,7 @@ def _claims(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
 
 def _objectives(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
     """By what took the place of what, so that an objective with another id alone is none."""
-    before = {pair.objectives.now.get(name, name) for name in _served(pair, old, is_old=True)}
+    before = {pair.objectives_now.get(name, name) for name in _served(pair, old, is_old=True)}
     after = set(_served(pair, new, is_old=False))
     if before != after:
         yield Reason("objectives", "structural", "It serves other objectives now.", tuple(sorted(before ^ after)))
