@@ -153,10 +153,19 @@ def moved() -> Mapping[str, bytes]:
 
 @cache
 def bundles() -> Mapping[str, bytes]:
-    """One that is sound, some that are changed by a sentence, and one whose content is not sound."""
+    """One that is sound, some punctuated otherwise, one with a figure drawn anew, one with a new passage, and one not sound."""
     text = read_folder(VALID).files[LESSON]
     changed = {more: sound_bundle(LESSON, punctuated(text, more)) for more in (MORE, NEWEST, TAKEN)}
-    return {"sound": sound_bundle(), **changed, "unsound": sound_bundle("people.yaml", b"title: [\n")}
+    figure = "courses/minimal/first/images/lines.svg"
+    drawn = read_folder(VALID).files[figure].replace(b"black", b"blue")
+    larger = sound_bundle(LESSON, text + b"\nA new passage.\n")
+    return {
+        "sound": sound_bundle(),
+        **changed,
+        "drawn": sound_bundle(figure, drawn),
+        "larger": larger,
+        "unsound": sound_bundle("people.yaml", b"title: [\n"),
+    }
 
 
 @cache

@@ -144,7 +144,7 @@ def previewing(run: Deployed) -> Facts:
 
 def publishing(run: Deployed) -> Facts:
     """Publish: deposits, an event that comes twice, bundles that are refused or gone, and keys that fail for a while."""
-    events = {name: event_of(key_of(bundles()[name])) for name in ("sound", MORE, TAKEN, "unsound")}
+    events = {name: event_of(key_of(bundles()[name])) for name in ("sound", MORE, TAKEN, "drawn", "larger", "unsound")}
     events |= {"again": events["sound"], "by another": event_of(key_of(bundles()["sound"], "two"))}
     events["gone"] = event_of(f"incoming/{digest(b'gone')}/one")
     third = event_of(key_of(bundles()[NEWEST]))

@@ -21,6 +21,8 @@ BESIDE = ("gzip", "attestations")
 """What stands beside objects: their compressed forms, and where releases came from."""
 NOTES = ("observed", "observations", "status", "reminders")
 """What daily functions note for themselves, unsigned (journal.py): what was seen, what still holds, and who was told."""
+MADE_ANEW = ("changes",)
+"""What is worked out again where it is missing, and so is in no copy."""
 HELD = (*SPACES, *BESIDE, "expunged", "releases", "editions", "channels", "heads", *NOTES)
 """All that a key of a released store begins with."""
 
