@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import Literal
 
@@ -39,12 +40,13 @@ def tokens_of_text(text: str) -> Iterator[Token]:
         yield from _chunk(chunk[0])
 
 
-def tokens_of_html(html: str) -> Iterator[Token]:
-    """What is read in HTML that a release holds."""
+@lru_cache(maxsize=2048)
+def tokens_of_html(html: str) -> tuple[Token, ...]:
+    """What is read in HTML that a release holds. Versions of a lesson share most of their blocks, so each is taken apart once."""
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return reader.tokens()
+    return tuple(reader.tokens())
 
 
 def exactly(text: str) -> Token:
