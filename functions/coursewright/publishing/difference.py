@@ -6,13 +6,13 @@ judged here.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import PRIVATE
+from coursewright.publishing.changes.pairing import out_of_order
 from coursewright.publishing.store import Store, get_json
 
 _SHARED = {"programs": "programs", "claims": "claims", "models": "ledger", "editions": "editions"}
@@ -104,7 +104,7 @@ def _course(name: str, old: dict[str, Any] | None, new: dict[str, Any] | None) -
         changed=(*(field for field in _ABOUT if old.get(field) != new.get(field)), *objectives),
         modules_added=tuple(module for module in modules[1] if module not in modules[0]),
         modules_removed=tuple(module for module in modules[0] if module not in modules[1]),
-        modules_moved=tuple(sorted(_out_of_order(*modules))),
+        modules_moved=tuple(sorted(out_of_order(*modules))),
         items=tuple(_items(old, new)),
     )
 
@@ -149,31 +149,12 @@ def _moved(old: dict[str, Any], new: dict[str, Any]) -> set[str]:
     where = {item: module for module, items in before.items() for item in items}
     moved = {item for module, items in after.items() for item in items if where.get(item, module) != module}
     for module in before.keys() & after.keys():
-        moved |= _out_of_order(before[module], after[module])
+        moved |= out_of_order(before[module], after[module])
     return moved
 
 
 def _by_module(index: dict[str, Any]) -> Mapping[str, list[str]]:
     return {module["id"]: module["items"] for module in index["modules"]}
-
-
-def _out_of_order(old: Sequence[str], new: Sequence[str]) -> set[str]:
-    """The fewest of those on both sides that have to move to get from one order to the other: all but a longest rising run."""
-    place = {name: number for number, name in enumerate(old)}
-    common = [name for name in new if name in place]
-    tops: list[int] = []
-    ends: list[str] = []
-    before: dict[str, str | None] = {}
-    for name in common:
-        at = bisect_left(tops, place[name])
-        before[name] = ends[at - 1] if at else None
-        tops[at : at + 1], ends[at : at + 1] = [place[name]], [name]
-    kept: set[str] = set()
-    last = ends[-1] if ends else None
-    while last is not None:
-        kept.add(last)
-        last = before[last]
-    return set(common) - kept
 
 
 def _index(store: Store, digest: str | None) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS, SPACES
 from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefusedError, UnknownNameError
+from coursewright.publishing.changes.record import RULES
 from coursewright.publishing.compressed import compressed_key
 from coursewright.publishing.editions import Standing, standing_in
 from coursewright.publishing.log import Log, Record, Stamp
@@ -29,6 +30,7 @@ class Use:
     """One release that needs the object: what names it there, whether it was withdrawn, and the channels that stand at it."""
 
     release: str
+    manifest: str
     named_by: tuple[str, ...]
     withdrawn: bool
     channels: tuple[str, ...]
@@ -95,6 +97,9 @@ def expunge(released: Store, removers: Sequence[Remover], digest: Digest, stamp:
         body = {"act": "expunge", "object": digest, "releases": [use.release for use in found], "law": law}
         record, is_new = _recorded(log, stamp, body)
     removed = sum(remover.remove(key) for remover in removers for key in keys_holding(digest))
+    for key in _told_of(released, {use.manifest for use in found}):
+        for remover in removers:
+            remover.remove(key)
     return Expunction(record, removed, is_new)
 
 
@@ -114,9 +119,16 @@ def keys_holding(digest: Digest) -> Iterator[str]:
     yield from (object_key(space, digest) for space in SPACES)
 
 
+def _told_of(released: Store, manifests: set[str]) -> Iterator[str]:
+    """Where it is kept what changed to and from these releases, which quotes titles and statements; readers work it out."""
+    for old in released.folders(f"changes/{RULES}/"):
+        keys = released.keys(f"changes/{RULES}/{old}/")
+        yield from (key for key in keys if old in manifests or key.rpartition("/")[2] in manifests)
+
+
 def _use(release: str, named_by: Sequence[str], now: Standing, at: Sequence[Record]) -> Use:
     channels = tuple(str(head["channel"]) for head in at if head["release"] == release)
-    return Use(release, tuple(named_by), release in now.withdrawn, channels)
+    return Use(release, now.releases[release], tuple(named_by), release in now.withdrawn, channels)
 
 
 def _naming(released: Store, now: Standing, digest: Digest) -> Iterator[tuple[str, list[str]]]:

@@ -18,7 +18,7 @@ from coursewright.publishing.reachable import Place
 from coursewright.publishing.store import Store
 from coursewright.publishing.trust_root import TrustRoot
 from coursewright.publishing.verifying.attested import objection_to
-from coursewright.publishing.verifying.derived import check_compressed
+from coursewright.publishing.verifying.derived import check_changes, check_compressed
 from coursewright.publishing.verifying.logs_of_store import Chain, read_chain, record_key
 from coursewright.publishing.verifying.objects_of_store import REPLACE, ObjectWalk, Progress
 from coursewright.publishing.verifying.problems import Report
@@ -66,6 +66,7 @@ class WholeStore:
             self._check_attestations(manifest)
         if not only:
             check_compressed(self.store, self.walk.seen if self.walk.is_whole else None, self.report)
+            check_changes(self.store, self.report)
             self._look_for_strays(set(releases.values()))
         return self.report
 
