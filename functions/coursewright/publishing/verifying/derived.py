@@ -37,7 +37,7 @@ def check_compressed(store: Store, named: Collection[Place] | None, report: Repo
 
 
 def check_changes(store: Store, report: Report) -> None:
-    """Every record of what changed between two releases says what working it out says; by rules of other versions, none is read."""
+    """Every record of what changed between two releases says what working it out says; those by other rules are not read."""
     for old in store.folders(f"changes/{RULES}/"):
         for key in store.keys(f"changes/{RULES}/{old}/"):
             report.counts["changes"] += 1
