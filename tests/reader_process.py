@@ -1,21 +1,19 @@
 """A reader in a process of its own: asks the content API again and again until told to stop, and checks each answer by itself.
 
 Arguments: the released store, a name to read, a file whose existence means stop. Prints a line when it begins, and a
-JSON summary. Lessons name the release they were written for, so an answer that mixes two is told by its own words.
+JSON summary. Lessons are punctuated for the release they were written for, so an answer that mixes two is told by its own words.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 import time
 from pathlib import Path
 
 from coursewright.publishing.folder_store import FolderStore
 from served import Answer, Api, api_over
-
-_SAID = re.compile(r"This was written for ([0-9A-Z-]+\.[0-9]+)\.")
+from small_course import sentence
 
 
 def main(store: Path, name: str, stop: Path) -> None:
@@ -38,9 +36,9 @@ def main(store: Path, name: str, stop: Path) -> None:
 def _lesson(api: Api, name: str) -> tuple[str, str]:
     answer = api.get(f"/v1/{name}/courses/minimal/lessons/reading")
     body = answer.json()
-    said = _SAID.search(json.dumps(body["lesson"]))
-    is_one = said is not None and said[1] == body["release"] and _agrees(answer) and body["edition"] in body["pin"]
-    return body["release"], "" if is_one else f"{body['release']} said {said[1] if said else 'nothing'}"
+    is_said = sentence(f"This was written for {body['release']}.") in json.dumps(body["lesson"], ensure_ascii=False)
+    is_one = is_said and _agrees(answer) and body["edition"] in body["pin"]
+    return body["release"], "" if is_one else f"{body['release']} said something else"
 
 
 def _agrees(answer: Answer) -> bool:

@@ -31,11 +31,13 @@ def small(more: str = "", edition: str | None = None) -> Release:
 
 def punctuated(lesson: bytes, more: str) -> bytes:
     """The lesson with other punctuation for each text: an editorial change from any one to any other, so that it may extend."""
-    if not more:
-        return lesson
-    marks = "".join(_MARKS[byte % 4] for byte in digest_of(more.encode()).encode()[:24])
     assert _SENTENCE in lesson
-    return lesson.replace(_SENTENCE + b".", _SENTENCE + marks.encode())
+    return lesson.replace(_SENTENCE + b".", sentence(more).encode()) if more else lesson
+
+
+def sentence(more: str) -> str:
+    """The sentence, as it is punctuated for a text."""
+    return _SENTENCE.decode() + "".join(_MARKS[byte % 4] for byte in digest_of(more.encode()).encode()[:24])
 
 
 def reworded(word: str, *, seen: bool = True) -> Release:

@@ -33,7 +33,12 @@ def _api(promotions: int | None) -> Api:
     """The API at a point of the year; None is the shipped editions as `make run` promotes them."""
     if promotions is None:
         return api_over(promoted(release(ARCHIVE), release()))
-    mended = compiled(edited({f"{COURSE}/asking-well/01-what-a-model-is.md": replaced("You type", "You write")}, ARCHIVE))
+    mended = compiled(
+        edited(
+            {f"{COURSE}/asking-well/01-what-a-model-is.md": replaced("You type a question and", "You type a question, and")},
+            ARCHIVE,
+        )
+    )
     return api_over(promoted(*(release(ARCHIVE), mended, release())[:promotions]))
 
 
