@@ -1,0 +1,55 @@
+"""Whether a release can still be completed on a day, and until when.
+
+Not so once every model its edition was made for is gone, or an exam that a credential needs rests on a model that is. Takes the
+courses of the release, a ledger, the edition's baseline models, and those exams as course/item. What is not among the courses
+is not looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from coursewright.renewing.model_ends import ModelEnds, said
+from coursewright.renewing.status import BROKEN, NOTICE_DAYS, Judge
+from coursewright.renewing.upgrading.sides import CourseSide
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """`because` says in sentences why it is not possible; `until` is the last day on which it is, where one is known."""
+
+    possible: bool
+    because: tuple[str, ...] = ()
+    until: date | None = None
+
+
+def completion(
+    courses: Mapping[str, CourseSide], ledger: Mapping[str, Any], baseline: Sequence[str], exams: Iterable[str], on: date
+) -> Completion:
+    """Whether these courses can be completed on a day."""
+    ends = ModelEnds(ledger)
+    found = [*_of_models(ends, baseline), *(one for exam in exams for one in _of_exam(ends, courses, exam))]
+    over = [says for day, says in sorted(found) if day <= on]
+    first = min((day for day, _ in found), default=None)
+    until = first - timedelta(days=1) if first and not over else None
+    return Completion(not over, tuple(dict.fromkeys(over)), until)
+
+
+def _of_models(ends: ModelEnds, baseline: Sequence[str]) -> Iterator[tuple[date, str]]:
+    last = ends.last_end(baseline)
+    if last:
+        yield last, f"It cannot be completed any more: it was made for {said(baseline)}, shut down by {last}."
+
+
+def _of_exam(ends: ModelEnds, courses: Mapping[str, CourseSide], exam: str) -> Iterator[tuple[date, str]]:
+    course, _, name = exam.partition("/")
+    side = courses.get(course)
+    item = side.index["items"].get(name) if side else None
+    if side is None or item is None:
+        return
+    for reason in Judge(ends, side.claims, NOTICE_DAYS).reasons(item):
+        if reason.level == BROKEN:
+            yield reason.day, f"It cannot be completed any more: “{item['title']}” is out of date. {reason.says}"

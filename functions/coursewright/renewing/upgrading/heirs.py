@@ -1,0 +1,102 @@
+"""Where what somebody completed is found in another release: under its id, another id, or as an heir.
+
+Takes the indexes of one course in two releases, either None where the release has no such course, and which item of the old one
+each item of the new one is compared with (`was` of its change). Gives, of an id that records hold, the items of the new release
+that answer for it. Rules:
+
+- An id that still names an item is that item. Else `formerly:` on an item and `retired:` with an heir are followed through the
+  new index, which keeps them for ever; one heir may itself have another.
+- Several may end in one: the one that it is compared with is the same thing; others were merged into it, or made way for it.
+- An id that the old release does not have is looked up among what that release says of ids before it.
+- Going back to a release that does not know the new names, they are followed backwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Index = Mapping[str, Any]
+
+_NOTHING: Index = {"items": {}, "modules": [], "retired": []}
+_KINDS = frozenset({"lesson", "activity"})
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An item of the new release that answers for an id. `is_same`: it is the very thing; else it took its place."""
+
+    id: str
+    is_same: bool
+
+
+class Heirs:
+    """Follows ids from one release to another in one course."""
+
+    def __init__(self, old: Index | None, new: Index | None, was: Mapping[str, str]) -> None:
+        self.old, self.new = old or _NOTHING, new or _NOTHING
+        self._was = was
+        self._bearers = {side: dict(_bearers(index)) for side, index in (("old", self.old), ("new", self.new))}
+        self._retired = {side: dict(_retired(index)) for side, index in (("old", self.old), ("new", self.new))}
+
+    def is_known(self, name: str) -> bool:
+        """Whether either release knows an id, as that of something it has or had."""
+        known = (*self._bearers.values(), *self._retired.values(), self.old["items"], self.new["items"])
+        return any(name in names for names in known)
+
+    def reason(self, name: str) -> str | None:
+        """Why an id was retired, as the new release tells."""
+        return next((str(entry["reason"]) for entry in self.new["retired"] if _names_item(entry) and entry["id"] == name), None)
+
+    def homes(self, name: str) -> tuple[Home, ...]:
+        """What answers for an id in the new release: one item, none, or going back, several."""
+        if name not in self.old["items"]:
+            before = self._follow("old", name)
+            if before is not None and before.id != name:
+                return tuple(Home(home.id, home.is_same and before.is_same) for home in self.homes(before.id))
+        found = self._follow("new", name)
+        if found is not None:
+            return (Home(found.id, found.is_same and self._is_compared(name, found.id)),)
+        return tuple(dict.fromkeys(self._backwards(name)))
+
+    def _is_compared(self, old: str, new: str) -> bool:
+        """Whether the new item is what the old one is now: not so where it was merged into one that has another past."""
+        return old == new or old not in self.old["items"] or self._was.get(new) == old
+
+    def _follow(self, side: str, name: str) -> Home | None:
+        items = (self.old if side == "old" else self.new)["items"]
+        bearers, retired, is_same, seen = self._bearers[side], self._retired[side], True, {name}
+        while name not in items:
+            following = bearers.get(name)
+            if following is None:
+                following, is_same = retired.get(name), False
+            if following is None or following in seen:
+                return None
+            seen.add(following)
+            name = following
+        return Home(name, is_same)
+
+    def _backwards(self, name: str) -> Iterator[Home]:
+        items = self.new["items"]
+        former = self.old["items"].get(name, {}).get("formerly", ())
+        yield from (Home(before, is_same=False) for before in former if before in items)
+        yield from (Home(gone, is_same=False) for gone, heir in self._retired["old"].items() if heir == name and gone in items)
+
+
+def outline(index: Index) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Items in the order learners meet them; objects are stored in the order of ids."""
+    for module in index["modules"]:
+        yield from ((name, index["items"][name]) for name in module["items"])
+
+
+def _bearers(index: Index) -> Iterator[tuple[str, str]]:
+    return ((before, name) for name, item in index["items"].items() for before in item["formerly"])
+
+
+def _retired(index: Index) -> Iterator[tuple[str, str | None]]:
+    return ((entry["id"], entry["heir"]) for entry in index["retired"] if _names_item(entry))
+
+
+def _names_item(entry: Mapping[str, Any]) -> bool:
+    return entry["kind"] in _KINDS

@@ -1,0 +1,132 @@
+"""The upgrade offer: what somebody on one release is offered by another.
+
+Takes what each of the two releases is (`Side`), what changed, and what the learner completed, if the app says so. Gives an
+`Offer`: what the learner's edition moved already and silently, what the other release offers, what carries over, and what staying
+costs. Nothing is stored, and nothing is refused: a course that is gone, an id that nobody knows, a release that is older than
+the learner's or the very same one are told as what they are.
+
+`already` are the changes from the learner's release to where its edition stands, None where it stands there; `offered` those
+from where the edition stands to the other release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from coursewright.publishing.changes.change import Changes
+from coursewright.renewing.upgrading.carry_over import CarryOver, carry_over, unknown
+from coursewright.renewing.upgrading.completion import Completion, completion
+from coursewright.renewing.upgrading.sides import Side
+from coursewright.renewing.upgrading.staying import EndingModel, ending_models, staying_says
+from coursewright.renewing.upgrading.whats_new import whats_new
+
+
+@dataclass(frozen=True, slots=True)
+class Staying:
+    """What a learner loses by staying, and whether the edition can still be completed."""
+
+    models: tuple[EndingModel, ...]
+    completion: Completion
+    says: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownId:
+    """Something that was said to be completed and that cannot be told, and why."""
+
+    id: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is offered. `is_back`: the other release is older than the learner's; `is_same`: it is where the edition stands."""
+
+    since: Side
+    to: Side
+    as_of: date
+    is_back: bool
+    already: Changes | None
+    offered: Changes
+    carry_over: tuple[CarryOver, ...]
+    staying: Staying
+    completed: frozenset[str] | None
+    unknown: tuple[UnknownId, ...]
+
+    @property
+    def is_same(self) -> bool:
+        """Whether there is nothing to move to."""
+        return self.offered.old == self.offered.new
+
+    @property
+    def note(self) -> str | None:
+        """The editor's note of the edition that is offered, if another one is."""
+        note = self.to.about.get("note")
+        return str(note).strip() if note and self.since.edition != self.to.edition and not self.is_back else None
+
+    @property
+    def says(self) -> str:
+        """In one sentence, what the offer is."""
+        if self.is_same:
+            return "This is what your edition has now: there is nothing to move to."
+        if self.is_back:
+            return "This is older than what you have. Nothing that you completed is lost by going back."
+        if self.offered.cls is None:
+            return "Nothing changed that you would notice."
+        return "You can move to it, or finish on what you have."
+
+    def whats_new(self) -> dict[str, tuple[str, ...]]:
+        """What is new in plain words, by course."""
+        return {course.id: tuple(whats_new(course)) for course in self.offered.courses}
+
+
+def upgrade_offer(  # noqa: PLR0913 - what it is a function of
+    since: Side,
+    to: Side,
+    offered: Changes,
+    ledger: Mapping[str, Any],
+    as_of: date,
+    *,
+    already: Changes | None = None,
+    completed: Iterable[str] | None = None,
+    is_back: bool = False,
+) -> Offer:
+    """The offer for a learner on `since`, whose courses are those of where its edition stands.
+
+    `ledger` is the one of that release, with what was observed since; `completed` are ids, or course/id.
+    """
+    done = None if completed is None else frozenset(completed)
+    of_course, not_known = _sorted_out(done or (), since, to)
+    plans = tuple(
+        carry_over(offered, since.index(course), to.index(course), None if done is None else of_course[course], already)
+        for course in since.courses
+    )
+    return Offer(
+        since, to, as_of, is_back, already, offered, plans, _staying(since, to, ledger, as_of, offered), done, tuple(not_known)
+    )
+
+
+def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date, offered: Changes) -> Staying:
+    models = tuple(ending_models(since.courses, to.courses, ledger, offered, as_of))
+    complete = completion(since.courses, ledger, since.about.get("baseline_models", ()), since.exams, as_of)
+    return Staying(models, complete, tuple(staying_says(models, complete, as_of)))
+
+
+def _sorted_out(done: Iterable[str], since: Side, to: Side) -> tuple[dict[str, frozenset[str]], list[UnknownId]]:
+    """Which course each completed id belongs to; ids in two courses need the course's name."""
+    found: dict[str, set[str]] = {course: set() for course in since.courses}
+    not_known = []
+    for said in sorted(done):
+        course, _, name = said.rpartition("/")
+        named = [course] if course else list(found)
+        knowing = [one for one in named if one in found and not unknown(since.index(one), to.index(one), [name])]
+        if len(knowing) == 1:
+            found[knowing[0]].add(name)
+        elif knowing:
+            not_known.append(UnknownId(said, f"Several courses have it: write {knowing[0]}/{name} or {knowing[1]}/{name}."))
+        else:
+            not_known.append(UnknownId(said, "Neither release knows it. It is not lost; it just counts for nothing here."))
+    return {course: frozenset(names) for course, names in found.items()}, not_known

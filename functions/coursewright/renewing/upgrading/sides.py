@@ -1,0 +1,35 @@
+"""The two releases of an offer, as far as it needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class CourseSide:
+    """A course as one release has it: its index, and its claims by id."""
+
+    index: Mapping[str, Any]
+    claims: Mapping[str, Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two releases.
+
+    `about` is what its editions object says of its edition; `exams` are those that credentials need, as course/item; `courses`
+    are those that are looked at: the ones that changed, or that the learner is in.
+    """
+
+    release: str
+    edition: str
+    about: Mapping[str, Any] = field(default_factory=dict)
+    exams: tuple[str, ...] = ()
+    courses: Mapping[str, CourseSide] = field(default_factory=dict)
+
+    def index(self, course: str) -> Mapping[str, Any] | None:
+        """A course's index, if the release has the course."""
+        found = self.courses.get(course)
+        return found.index if found else None
