@@ -50,6 +50,7 @@ def _of_exam(ends: ModelEnds, courses: Mapping[str, CourseSide], exam: str) -> I
     item = side.index["items"].get(name) if side else None
     if side is None or item is None:
         return
-    for reason in Judge(ends, side.claims, NOTICE_DAYS).reasons(item):
-        if reason.level == BROKEN:
-            yield reason.day, f"It cannot be completed any more: “{item['title']}” is out of date. {reason.says}"
+    broken = [reason for reason in Judge(ends, side.claims, NOTICE_DAYS).reasons(item) if reason.level == BROKEN]
+    if broken:
+        first = min(broken, key=lambda reason: reason.day)
+        yield first.day, f"It cannot be completed any more: “{item['title']}” is out of date. {first.says}"

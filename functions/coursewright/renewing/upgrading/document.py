@@ -25,6 +25,7 @@ from __future__ import annotations
 from typing import Any
 
 from coursewright.publishing.changes.change import CLASSES, Changes
+from coursewright.publishing.changes.document import changes_document
 from coursewright.renewing.upgrading.carry_over import Carried, CarryOver, Gone
 from coursewright.renewing.upgrading.completion import Completion
 from coursewright.renewing.upgrading.offer import Offer, Staying
@@ -126,8 +127,3 @@ def _model(one: EndingModel) -> dict[str, Any]:
         "replacements": list(one.replacements),
         "items": [{"course": item.course, "id": item.id, "title": item.title} for item in one.items],
     }
-
-
-def changes_document(changes: Changes) -> dict[str, Any]:  # in publishing/changes once it is there
-    """Stands in until the document of changes is there."""
-    return {"old": changes.old, "new": changes.new, "class": changes.cls, "counts": changes.counts()}

@@ -62,7 +62,9 @@ class Heirs:
 
     def _is_compared(self, old: str, new: str) -> bool:
         """Whether the new item is what the old one is now: not so where it was merged into one that has another past."""
-        return old == new or old not in self.old["items"] or self._was.get(new) == old
+        if old == new and old in self.old["items"]:
+            return bool(self.old["items"][old]["kind"] == self.new["items"][new]["kind"])
+        return old not in self.old["items"] or self._was.get(new) == old
 
     def _follow(self, side: str, name: str) -> Home | None:
         items = (self.old if side == "old" else self.new)["items"]

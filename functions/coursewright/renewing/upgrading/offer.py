@@ -19,6 +19,7 @@ from typing import Any
 from coursewright.publishing.changes.change import Changes
 from coursewright.renewing.upgrading.carry_over import CarryOver, carry_over, unknown
 from coursewright.renewing.upgrading.completion import Completion, completion
+from coursewright.renewing.upgrading.order import comes_before
 from coursewright.renewing.upgrading.sides import Side
 from coursewright.renewing.upgrading.staying import EndingModel, ending_models, staying_says
 from coursewright.renewing.upgrading.whats_new import whats_new
@@ -76,11 +77,16 @@ class Offer:
             return "This is older than what you have. Nothing that you completed is lost by going back."
         if self.offered.cls is None:
             return "Nothing changed that you would notice."
+        if not self.staying.completion.possible:
+            return "You can move to it. What you have can no longer be completed."
         return "You can move to it, or finish on what you have."
 
     def whats_new(self) -> dict[str, tuple[str, ...]]:
         """What is new in plain words, by course."""
-        return {course.id: tuple(whats_new(course)) for course in self.offered.courses}
+        return {
+            course.id: tuple(whats_new(course, self.since.index(course.id), self.to.index(course.id)))
+            for course in self.offered.courses
+        }
 
 
 def upgrade_offer(  # noqa: PLR0913 - what it is a function of
@@ -92,11 +98,10 @@ def upgrade_offer(  # noqa: PLR0913 - what it is a function of
     *,
     already: Changes | None = None,
     completed: Iterable[str] | None = None,
-    is_back: bool = False,
 ) -> Offer:
     """The offer for a learner on `since`, whose courses are those of where its edition stands.
 
-    `ledger` is the one of that release, with what was observed since; `completed` are ids, or course/id.
+    `ledger` is the newest that is known: of the newer release, with what was observed since. `completed` are ids, or course/id.
     """
     done = None if completed is None else frozenset(completed)
     of_course, not_known = _sorted_out(done or (), since, to)
@@ -104,6 +109,7 @@ def upgrade_offer(  # noqa: PLR0913 - what it is a function of
         carry_over(offered, since.index(course), to.index(course), None if done is None else of_course[course], already)
         for course in since.courses
     )
+    is_back = comes_before(to.release, since.release)
     return Offer(
         since, to, as_of, is_back, already, offered, plans, _staying(since, to, ledger, as_of, offered), done, tuple(not_known)
     )

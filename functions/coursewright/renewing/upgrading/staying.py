@@ -1,8 +1,7 @@
 """What a learner loses by staying: models that end, which the release they have speaks of and the offered one does not.
 
-Takes the courses of both releases, what changed, a ledger (of the release that the learner has, with what was observed since) and
-a day. A model that an item of the offered release speaks of as well is no loss: moving would not help. Nor is one whose course
-the other release does not have.
+Takes the courses of both releases, what changed, the newest ledger that is known, and a day. A model that an item of the offered
+release speaks of as well is no loss: moving would not help. Nor is one whose course the other release does not have.
 """
 
 from __future__ import annotations

@@ -1,30 +1,22 @@
 """What is new in a course, in plain words: one sentence for each kind of change, the weightiest first.
 
-Takes the changes of a course; gives sentences for learners, with titles and no identifiers. What one item changed in particular
-is told with the item.
+Takes the changes of a course and, where there are any, its indexes in both releases, for old titles and the order of the outline.
+Gives sentences for learners, with titles and no identifiers. What one item changed in particular is told with the item.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coursewright.publishing.changes.change import CourseChange, ItemChange, ObjectiveChange
+from coursewright.renewing.upgrading.heirs import Index, outline
 
-_SHOWN = 5
-_TOLD_APART = {"removed", "added", "renamed", "modules"}
+_SHOWN = 6
 _KINDS = {"roleplay": "role-play"}
-_BY_CLASS = {
-    "claim": "What is said of models is no longer the same in {titles}.",
-    "assessment": "{titles} {ask} other questions or {take} other answers.",
-    "structural": "{titles} {stand} elsewhere in the course or {serve} other goals.",
-    "content": "{titles} {have} new or other explanations.",
-    "editorial": "In {titles} only words or figures were mended.",
-}
-_VERBS = {"ask": ("asks", "ask"), "take": ("takes", "take"), "stand": ("stands", "stand"), "serve": ("serves", "serve")}
-_VERBS["have"] = ("has", "have")
+_QUESTIONS = frozenset({"question-added", "question-removed", "question-text", "choices", "key", "key-unknown", "terms"})
 
 
-def whats_new(course: CourseChange) -> Iterator[str]:
+def whats_new(course: CourseChange, old: Index | None = None, new: Index | None = None) -> Iterator[str]:
     """The sentences of one course."""
     if course.change == "added":
         yield "This course is new."
@@ -32,18 +24,16 @@ def whats_new(course: CourseChange) -> Iterator[str]:
     if course.change == "removed":
         yield "This course is no longer part of it."
         return
-    yield from (reason.says for reason in course.reasons if reason.cls != "editorial")
+    items = _in_order(course.items, new)
+    yield from (reason.says for reason in course.reasons if reason.cls not in ("editorial", "content"))
     yield from _objectives(course.objectives)
-    yield from _arrivals(course.items)
-    kept = [item for item in course.items if item.change == "kept"]
-    for cls, sentence in _BY_CLASS.items():
-        titles = [item.title for item in kept if item.cls == cls and not item.raised]
-        if titles:
-            verbs = {verb: forms[len(titles) > 1] for verb, forms in _VERBS.items()}
-            yield sentence.format(titles=listed(titles), **verbs)
-    yield from (f"“{item.title}”: {item.raised.reason}" for item in kept if item.raised)
-    if any(reason.cls == "editorial" for reason in course.reasons):
-        yield "The course's own description was mended in places."
+    yield from _arrivals(items)
+    yield from _other_titles(items, old)
+    yield from _changed([item for item in items if item.change == "kept"])
+    if any(reason.cls == "content" for reason in course.reasons):
+        yield "The description of the course is another one."
+    elif course.reasons and not course.items and not course.objectives:
+        yield "The description of the course was mended."
 
 
 def _objectives(objectives: Iterable[ObjectiveChange]) -> Iterator[str]:
@@ -51,12 +41,12 @@ def _objectives(objectives: Iterable[ObjectiveChange]) -> Iterator[str]:
     for one in objectives:
         codes = {reason.code for reason in one.reasons}
         if one.change == "added":
-            yield f"A new goal: {sentence(one.text)}"
+            yield f"A new goal: {_sentence(one.text)}"
         elif one.change == "removed":
-            yield f"No longer a goal: {sentence(one.text)}"
+            yield f"No longer a goal: {_sentence(one.text)}"
         elif "reworded" in codes:
-            before = f" It read: {sentence(one.was_text)}" if one.was_text else ""
-            yield f"A goal now reads: {sentence(one.text)}{before}"
+            before = f" It read: {_sentence(one.was_text)}" if one.was_text else ""
+            yield f"A goal now reads: {_sentence(one.text)}{before}"
 
 
 def _arrivals(items: Sequence[ItemChange]) -> Iterator[str]:
@@ -73,6 +63,60 @@ def _arrivals(items: Sequence[ItemChange]) -> Iterator[str]:
             yield f"{went} {item.gone_because}" if item.gone_because else went
 
 
+def _other_titles(items: Sequence[ItemChange], old: Index | None) -> Iterator[str]:
+    known = old["items"] if old else {}
+    for item in items:
+        before = known.get(item.was or item.id, {}).get("title", item.title)
+        if item.change == "kept" and before != item.title:
+            yield f"“{before}” is now “{item.title}”."
+
+
+def _changed(kept: Sequence[ItemChange]) -> Iterator[str]:
+    """What goes on, by what changed of it; each item under what weighs most, claims and questions apart."""
+    asked = _those(kept, lambda item: _codes(item) & _QUESTIONS and item.cls != "editorial")
+    claimed = _those(kept, lambda item: _codes(item) & _CLAIMS and item not in asked)
+    told = {*asked, *claimed}
+    written = _those(kept, lambda item: item not in told and _has(item, "content"))
+    moved = _those(kept, lambda item: "moved" in _codes(item))
+    serving = _those(kept, lambda item: "objectives" in _codes(item))
+    mended = _those(kept, lambda item: item.cls == "editorial")
+    yield from _told("{} {} something else about models than before.", claimed, ("states", "state"))
+    yield from _told("{} {} other questions, or takes other answers.", asked, ("asks", "ask"))
+    yield from _told("{} {} at another place of the course.", moved, ("is", "are"))
+    yield from _told("{} {} other goals of the course.", serving, ("serves", "serve"))
+    yield from _told("{} {} new or other explanations, examples or questions.", written, ("has", "have"))
+    yield from (f"“{item.title}”: {item.raised.reason}" for item in kept if item.raised)
+    yield from _told("{} {} mended in words, figures or sources only.", mended, ("was", "were"))
+
+
+_CLAIMS = frozenset({"claim-added", "claim-withdrawn", "claim-reworded", "claim-models"})
+
+
+def _those(items: Sequence[ItemChange], is_so: Callable[[ItemChange], object]) -> list[ItemChange]:
+    return [item for item in items if is_so(item)]
+
+
+def _told(sentence: str, items: Sequence[ItemChange], verbs: tuple[str, str]) -> Iterator[str]:
+    if items:
+        several = len(items) > 1
+        said = sentence.replace("takes", "take") if several else sentence
+        yield said.format(listed([item.title for item in items]), verbs[several])
+
+
+def _codes(item: ItemChange) -> set[str]:
+    return {reason.code for reason in item.reasons}
+
+
+def _has(item: ItemChange, cls: str) -> bool:
+    return any(reason.cls == cls for reason in item.reasons)
+
+
+def _in_order(items: Sequence[ItemChange], new: Index | None) -> list[ItemChange]:
+    """In the order of the new outline, what is not in it last."""
+    places = {name: place for place, (name, _) in enumerate(outline(new))} if new else {}
+    return sorted(items, key=lambda item: places.get(item.id, len(places)))
+
+
 def kind(name: str) -> str:
     """A kind of item as people call it."""
     return _KINDS.get(name, name)
@@ -86,7 +130,6 @@ def listed(titles: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
-def sentence(text: str) -> str:
-    """A text with a full stop."""
+def _sentence(text: str) -> str:
     text = text.strip()
     return text if text.endswith((".", "!", "?")) else f"{text}."

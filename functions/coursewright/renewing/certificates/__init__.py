@@ -1,0 +1,1 @@
+"""What a later release means for a certificate that was earned before it, with the reasoning."""

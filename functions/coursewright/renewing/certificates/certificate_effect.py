@@ -1,0 +1,72 @@
+"""What a later release means for a certificate: data only."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from coursewright.renewing.certificates.evidence import Cause
+from coursewright.renewing.certificates.rules import Effect, Rules
+from coursewright.renewing.certificates.sides import CertificateSide
+from coursewright.renewing.certificates.studying import Study
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectiveEffect:
+    """An objective that the certificate was earned on: its share in percent, why, and what teaches it now."""
+
+    course: str
+    id: str
+    text: str
+    weight: int
+    is_safety: bool
+    least: int
+    most: int
+    causes: tuple[Cause, ...] = ()
+    study: tuple[Study, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateEffect:
+    """The effect, from the least to the most that the evidence allows, and the reasoning.
+
+    `is_back`: the release is older than the one it was earned on. `exam` says why another exam is one, if it is. `log` is what
+    changed in its courses, in plain words; `due` is when what is asked for is due, None where nothing is.
+    """
+
+    credential: str
+    title: str
+    earned: CertificateSide
+    now: CertificateSide
+    as_of: date
+    earned_on: date | None
+    valid_until: date | None
+    due: date | None
+    least: Effect
+    most: Effect
+    rules: Rules
+    objectives: tuple[ObjectiveEffect, ...]
+    log: tuple[str, ...]
+    exam: str | None
+    is_back: bool
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has come to its own end."""
+        return self.valid_until is not None and self.valid_until < self.as_of
+
+    def changed(self) -> tuple[float, float]:
+        """The least and the most of its objectives that changed, in percent by weight."""
+        of = sum(one.weight for one in self.objectives) or 1
+        sums = (sum(one.weight * one.least for one in self.objectives), sum(one.weight * one.most for one in self.objectives))
+        return round(sums[0] / of, 1), round(sums[1] / of, 1)
+
+    def delta(self) -> tuple[ObjectiveEffect, ...]:
+        """The objectives of a delta module: exactly those that changed, or may have."""
+        return tuple(one for one in self.objectives if one.most)
+
+    def says(self) -> tuple[str, ...]:
+        """What it comes to, in sentences for who holds it."""
+        from coursewright.renewing.certificates.telling import sentences  # noqa: PLC0415 - which takes what is defined here
+
+        return tuple(sentences(self))

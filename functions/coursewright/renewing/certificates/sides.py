@@ -1,0 +1,81 @@
+"""A release, as far as a credential depends on it: what is awarded and for what, its rules, its courses and its ledger.
+
+Takes a way to read an object by its digest: four reads, and three for each course that leads to the credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from coursewright.compiling.digest import Digest
+from coursewright.errors import UnknownNameError
+from coursewright.renewing.catalogue import CourseParts, Read
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateSide:
+    """One release. `credential` is None where it does not award it; `about` is what it says of its edition."""
+
+    release: str
+    edition: str
+    manifest: str
+    credential: Mapping[str, Any] | None
+    programs: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+    ledger: Mapping[str, Any] = field(default_factory=dict)
+    courses: Mapping[str, CourseParts] = field(default_factory=dict)
+
+    @property
+    def exam(self) -> str | None:
+        """The exam that the credential needs, as course/item."""
+        return str(self.credential["completion"]["exam"]) if self.credential else None
+
+
+def read_side(  # noqa: PLR0913 - a release by what it is known by, and what to read of it
+    release: str, edition: str, manifest: Digest, read: Read, credential: str, also: tuple[str, ...] = ()
+) -> CertificateSide:
+    """Read a release for a credential; `also` are courses that another release needs for it."""
+    body = read(manifest)
+    programs = read(Digest(body["programs"]))
+    found = next((one for one in programs["credentials"] if one["id"] == credential), None)
+    courses = dict.fromkeys([*_courses(programs, found), *also])
+    return CertificateSide(
+        release=release,
+        edition=edition,
+        manifest=str(manifest),
+        credential=found,
+        programs=programs,
+        about=read(Digest(body["editions"]))["editions"].get(edition, _NOTHING),
+        ledger=read(Digest(body["models"])),
+        courses={name: _course(Digest(body["courses"][name]), read) for name in courses if name in body["courses"]},
+    )
+
+
+def require_credential(side: CertificateSide, credential: str) -> Mapping[str, Any]:
+    """What a release says of a credential that it awards.
+
+    Raises:
+        UnknownNameError: it does not; the message says what it awards.
+    """
+    if side.credential is None:
+        known = ", ".join(sorted(str(one["id"]) for one in side.programs["credentials"])) or "none"
+        raise UnknownNameError(f"{side.release} awards no credential {credential!r}; it has: {known}")
+    return side.credential
+
+
+def _courses(programs: Mapping[str, Any], credential: Mapping[str, Any] | None) -> list[str]:
+    """The courses that lead to a credential, and that of its exam."""
+    if credential is None:
+        return []
+    led = [course for one in programs["programs"] if one["credential"] == credential["id"] for course in one["courses"]]
+    return [*led, str(credential["completion"]["exam"]).partition("/")[0]]
+
+
+def _course(digest: Digest, read: Read) -> CourseParts:
+    index = read(digest)
+    claims = read(Digest(index["claims"]))["claims"] if "claims" in index else _NOTHING
+    return CourseParts(index, claims, read(Digest(index["depends"])) if "depends" in index else _NOTHING)
