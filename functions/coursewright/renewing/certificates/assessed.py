@@ -34,6 +34,11 @@ def of_claims(course: CourseParts, item: str, claim: str) -> frozenset[str]:
     return frozenset(name for one in resting for name in one["objectives"]) if resting else served(course, item)
 
 
+def stated_for(course: CourseParts, claim: str) -> frozenset[str]:
+    """The objectives for which anything in a course states a claim."""
+    return frozenset(name for item in course.index["items"] for name in of_claims(course, item, claim))
+
+
 def is_scored(course: CourseParts, item: str) -> bool | None:
     """Whether an item is marked by somebody else than the learner; None of a quiz of a release that does not say."""
     entry = course.index["items"].get(item)

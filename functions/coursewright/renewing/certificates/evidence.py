@@ -5,7 +5,7 @@ Takes a course as it was when the certificate was earned and as it is now, and w
 - **objective**: it was reworded, went without one of the same words, or is now, or no longer, about safety.
 - **assessment**: questions that serve it were added, removed or have other answers to choose from, another one is right, or what
   is scored serves it anew or no longer. What is for learners themselves to check is no assessment.
-- **claim**: what its lessons or questions state about a model or an API changed.
+- **claim**: what its lessons or questions state about a model or an API changed; not so where another of them states it, too.
 
 Not certain, so counted in the most and not in the least: a claim that is new or another and that nobody verified on a model of
 the new edition; a key that cannot be compared; a question put in other words, which may ask the same; another pass mark, number
@@ -20,7 +20,7 @@ from typing import Any
 
 from coursewright.publishing.changes.change import CourseChange, ItemChange, ObjectiveChange, Reason
 from coursewright.renewing.catalogue import CourseParts
-from coursewright.renewing.certificates.assessed import changed_keys, is_scored, of_claims, of_questions, served
+from coursewright.renewing.certificates.assessed import changed_keys, is_scored, of_claims, of_questions, served, stated_for
 from coursewright.renewing.certificates.rules import Kind
 from coursewright.renewing.model_ends import ModelEnds
 
@@ -137,17 +137,21 @@ class CoursePast:
 
     def _of_claims(self, item: ItemChange, reason: Reason, old: _Place, new: _Place) -> Iterator[tuple[Iterable[str], Cause]]:
         for name in reason.names:
-            served_by = of_claims(old.course, old.item, name) | of_claims(new.course, new.item, name)
+            before, after = of_claims(old.course, old.item, name), of_claims(new.course, new.item, name)
             claim = new.course.claims.get(name)
             if reason.code == "claim-withdrawn":
                 statement = old.course.claims.get(name, {}).get("statement", "")
-                yield served_by, Cause("claim", f"It is no longer stated: {statement}", items=(item.id,))
+                yield (
+                    before - stated_for(new.course, name),
+                    Cause("claim", f"It is no longer stated: {statement}", items=(item.id,)),
+                )
             elif claim and reason.code in ("claim-added", "claim-reworded", "claim-models"):
                 sure = self._is_verified(claim)
                 doubt = "" if sure else " (nobody verified it on a model of this edition)"
                 states = "now stated" if reason.code != "claim-models" else "now stated of other models"
                 says = f"It is {states}: {claim['statement'].rstrip('.')}{doubt}."
-                yield served_by, Cause("claim", says, is_certain=sure, items=(item.id,))
+                is_new = after - stated_for(old.course, name) if reason.code == "claim-added" else before | after
+                yield is_new, Cause("claim", says, is_certain=sure, items=(item.id,))
 
     def _is_verified(self, claim: Mapping[str, Any]) -> bool:
         """Whether somebody tried a claim on a model that the new edition is made for."""
