@@ -73,6 +73,8 @@ VERBS = {
     "history": ("coursewright.commands.looking", "history_command"),
     "show": ("coursewright.commands.showing", "show_command"),
     "diff": ("coursewright.commands.comparing", "diff_command"),
+    "changes": ("coursewright.commands.changes", "changes_command"),
+    "certificate-effect": ("coursewright.commands.certificate_effect", "certificate_effect_command"),
     "export": ("coursewright.commands.carrying", "export_command"),
     "import": ("coursewright.commands.carrying", "import_command"),
     "backup": ("coursewright.commands.keeping", "backup_command"),

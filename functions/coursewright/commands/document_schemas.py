@@ -10,7 +10,10 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from coursewright.authoring.schemas import DIALECT, file_of
 from coursewright.authoring.schemas import ID as AUTHORED
+from coursewright.commands.certificate_documents import CertificateEffectJson
+from coursewright.commands.changes_documents import ChangesJson
 from coursewright.commands.claims_documents import ClaimsJson
+from coursewright.commands.command_line import VERBS
 from coursewright.commands.correct_documents import CorrectJson
 from coursewright.commands.documents import (
     CopyJson,
@@ -62,6 +65,8 @@ RENEWING: dict[str, type[BaseModel]] = {
     "observe": ObserveJson,
     "remind": RemindJson,
     "impact": ImpactJson,
+    "changes": ChangesJson,
+    "certificate-effect": CertificateEffectJson,
     "claims-list": ClaimsJson,
     "claims-show": ClaimsJson,
     "models-sync": SyncJson,
@@ -90,7 +95,8 @@ def document_schema_files() -> dict[str, str]:
 
 def _schema(stage: str, verb: str, shape: type[BaseModel]) -> dict[str, Any]:
     made = shape.model_json_schema(schema_generator=_Plain, mode="serialization")
-    title = {"title": f"What `coursewright {verb.replace('-', ' ')}` prints as JSON"}
+    words = verb if verb in VERBS else verb.replace("-", " ")
+    title = {"title": f"What `coursewright {words}` prints as JSON"}
     return {
         "$schema": DIALECT,
         "$id": f"{ID}{stage}:{verb}",

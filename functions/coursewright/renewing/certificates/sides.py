@@ -6,7 +6,7 @@ Takes a way to read an object by its digest: four reads, and three for each cour
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from coursewright.compiling.digest import Digest
@@ -33,6 +33,10 @@ class CertificateSide:
     def exam(self) -> str | None:
         """The exam that the credential needs, as course/item."""
         return str(self.credential["completion"]["exam"]) if self.credential else None
+
+    def with_ledger(self, ledger: Mapping[str, Any]) -> CertificateSide:
+        """The same with another ledger: the released one, with what was observed since."""
+        return replace(self, ledger=ledger)
 
 
 def read_side(  # noqa: PLR0913 - a release by what it is known by, and what to read of it

@@ -24,7 +24,7 @@ def whats_new(course: CourseChange, old: Index | None = None, new: Index | None 
     if course.change == "removed":
         yield "This course is no longer part of it."
         return
-    items = _in_order(course.items, new)
+    items = in_order(course.items, new)
     yield from (reason.says for reason in course.reasons if reason.cls not in ("editorial", "content"))
     yield from _objectives(course.objectives)
     yield from _arrivals(items)
@@ -55,7 +55,7 @@ def _arrivals(items: Sequence[ItemChange]) -> Iterator[str]:
     heirs = {item.heir for item in items if item.change == "removed" and item.heir}
     for item in items:
         if item.change == "added" and item.id not in heirs:
-            yield f"New: the {kind(item.kind)} “{item.title}”, {item.minutes} minute{'' if item.minutes == 1 else 's'}."
+            yield f"New: the {kind(item.kind)} “{item.title}”, {minutes_said(item.minutes)}."
     for item in items:
         if item.change == "removed":
             heir = titles.get(item.heir or "")
@@ -111,15 +111,26 @@ def _has(item: ItemChange, cls: str) -> bool:
     return any(reason.cls == cls for reason in item.reasons)
 
 
-def _in_order(items: Sequence[ItemChange], new: Index | None) -> list[ItemChange]:
+def in_order(items: Sequence[ItemChange], new: Index | None) -> list[ItemChange]:
     """In the order of the new outline, what is not in it last."""
     places = {name: place for place, (name, _) in enumerate(outline(new))} if new else {}
     return sorted(items, key=lambda item: places.get(item.id, len(places)))
 
 
+def weighty(item: ItemChange) -> list[str]:
+    """Why an item counts as changed, in sentences: what is mended or listed otherwise only where there is nothing else."""
+    told = [one for one in item.reasons if one.cls != "editorial" and one.code != "renamed"] or item.reasons
+    return list(dict.fromkeys([*(one.says for one in told), *([item.raised.reason] if item.raised else [])]))
+
+
 def kind(name: str) -> str:
     """A kind of item as people call it."""
     return _KINDS.get(name, name)
+
+
+def minutes_said(minutes: int) -> str:
+    """`8 minutes`"""
+    return f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 
 def listed(titles: Sequence[str]) -> str:

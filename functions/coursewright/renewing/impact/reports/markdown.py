@@ -16,8 +16,7 @@ from coursewright.renewing.impact.reports.telling import (
     title,
     where,
 )
-
-_SPECIAL = str.maketrans({character: f"\\{character}" for character in "\\`*_[]<>|#"})
+from coursewright.renewing.plain_markdown import plain
 
 
 def as_markdown(impact: Impact) -> str:
@@ -26,7 +25,7 @@ def as_markdown(impact: Impact) -> str:
 
 
 def _lines(impact: Impact) -> Iterator[str]:
-    yield f"## {_plain(heading(impact))}"
+    yield f"## {plain(heading(impact))}"
     yield ""
     yield f"{counted(impact).capitalize()}. Release `{impact.manifest[:12]}`; a notice of {impact.notice_days} days."
     for outcome in happenings(impact):
@@ -36,25 +35,20 @@ def _lines(impact: Impact) -> Iterator[str]:
         yield from ("", "### Claims to be checked again", "")
         for outcome in late:
             claim = next(one for one in outcome.affected if one.kind == "claim")
-            yield f"- [ ] `{claim.id}`, due {outcome.event.day}: {_plain(claim.title)} Stated by {reach(outcome)}.{_place(claim)}"
+            yield f"- [ ] `{claim.id}`, due {outcome.event.day}: {plain(claim.title)} Stated by {reach(outcome)}.{_place(claim)}"
 
 
 def _event(outcome: Outcome, impact: Impact) -> Iterator[str]:
-    yield from ("", f"### {_plain(title(outcome, impact))}", "", _plain(advice(outcome)), "")
+    yield from ("", f"### {plain(title(outcome, impact))}", "", plain(advice(outcome)), "")
     for one in outcome.affected:
         if one.kind in WORK:
-            name = "" if one.kind == "claim" else f" {_plain(one.title)}"
-            yield f"- [ ] **{one.status}** {one.kind}{name} `{one.id}`: {_plain(one.because)}{_place(one)}"
+            name = "" if one.kind == "claim" else f" {plain(one.title)}"
+            yield f"- [ ] **{one.status}** {one.kind}{name} `{one.id}`: {plain(one.because)}{_place(one)}"
     yield ""
-    yield from (_plain(sentence) for sentence in follows(outcome))
+    yield from (plain(sentence) for sentence in follows(outcome))
 
 
 def _place(one: Affected) -> str:
     place = f" (`{where(one)}`" if one.path else ""
-    owner = f"{', ' if place else ' ('}{_plain(one.owner)}" if one.owner else ""
+    owner = f"{', ' if place else ' ('}{plain(one.owner)}" if one.owner else ""
     return f"{place}{owner})" if place or owner else ""
-
-
-def _plain(text: str) -> str:
-    """Text that means nothing in Markdown; on one line."""
-    return " ".join(text.split()).translate(_SPECIAL)
