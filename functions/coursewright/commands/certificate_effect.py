@@ -12,11 +12,10 @@ from rich.text import Text
 
 from coursewright.commands.acting import StoreOption
 from coursewright.commands.certificate_documents import CertificateEffectJson
-from coursewright.commands.compared import Compared, compared, newest_ledger
+from coursewright.commands.compared import Compared, changed, compared, newest_ledger
 from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
 from coursewright.commands.terminal import out
-from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.stores import DEFAULT, stores_at
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.document import certificate_document
@@ -59,7 +58,7 @@ def certificate_effect_command(  # noqa: PLR0913 - a command has the options its
     then = _side(old, credential)
     later = _side(new, credential, tuple(then.courses))
     later = later.with_ledger(newest_ledger(stores, new))
-    found = effect(credential, then, later, changes_between(old.side, new.side), day, day_of(earned_on, "--earned-on"))
+    found = effect(credential, then, later, changed(stores, old, new), day, day_of(earned_on, "--earned-on"))
     if form is Form.JSON:
         tell_json(CertificateEffectJson.model_validate(certificate_document(found)))
         return

@@ -12,11 +12,13 @@ from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
+from coursewright.publishing.changes.record import get_changes
 from coursewright.publishing.changes.side import Side, side_of
 from coursewright.publishing.named import Named
 from coursewright.publishing.stores import Stores
 from coursewright.renewing.observing.effective_ledger import effective_ledger
 from coursewright.renewing.observing.observations import newest_snapshots
+from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
 from coursewright.renewing.upgrading.order import comes_before
 from coursewright.renewing.upgrading.reading import read_offer_side
@@ -59,14 +61,29 @@ def offer_between(  # noqa: PLR0913 - what it is a function of
         known = ", ".join(sorted({*old.courses, *new.courses}))
         raise UnknownNameError(f"neither {old.named.name} nor {new.named.name} has the course {course!r}; they have: {known}")
     base = _base(stores, old, new)
-    already = _only(changes_between(old.side, base.side), course) if base is not old else None
-    offered = _only(changes_between(base.side, new.side), course)
+    already = _only(changed(stores, old, base), course) if base is not old else None
+    offered = _only(changed(stores, base, new), course)
     done = None if completed is None else [_in(course, name) for name in completed]
     courses = [course] if course else _looked_at(base, new, [one for one in (already, offered) if one], done)
     since = read_offer_side(old.named.name, base.side.manifest, base.named.edition, base.side.read, courses)
     to = read_offer_side(new.named.name, new.side.manifest, new.named.edition, new.side.read, courses)
     newer = base if comes_before(new.named.name, old.named.name) else new
-    return upgrade_offer(since, to, offered, newest_ledger(stores, newer), as_of, already=already, completed=done)
+    return upgrade_offer(
+        since,
+        to,
+        offered,
+        newest_ledger(stores, newer),
+        as_of,
+        already=already,
+        completed=done,
+        compare=comparing(base.side, new.side),
+    )
+
+
+def changed(stores: Stores, old: Compared, new: Compared) -> Changes:
+    """What changed from one to the other, as promotion kept it or worked out now."""
+    kept = get_changes(stores.released, old.named.manifest, new.named.manifest)
+    return kept or changes_between(old.side, new.side)
 
 
 def newest_ledger(stores: Stores, compared: Compared) -> Mapping[str, Any]:

@@ -49,7 +49,7 @@ def effect(  # noqa: PLR0913 - what it is a function of
     rules, is_back = rules_of(now.programs), comes_before(now.release, earned.release)
     judged = () if is_back else tuple(_objectives(earned, now, changes, rules))
     log = () if is_back else tuple(_log(earned, now, changes))
-    exam = None if is_back else _other_exam(earned, now, changes)
+    exam = None if is_back else _other_exam(earned, now)
     least, most = (_effect(judged, side, rules, is_told=bool(log), is_other_exam=exam is not None) for side in ("least", "most"))
     until = valid_until(earned_on, int(awarded["valid_months"])) if earned_on else None
     effective = now.about.get("effective")
@@ -105,14 +105,13 @@ def _effect(judged: Sequence[ObjectiveEffect], side: str, rules: Rules, *, is_to
     return max(found, floor, key=EFFECTS.index)
 
 
-def _other_exam(earned: CertificateSide, now: CertificateSide, changes: Changes) -> str | None:
+def _other_exam(earned: CertificateSide, now: CertificateSide) -> str | None:
     """Why the exam that is needed now is another one, if it is. One that goes by another name, or none at all, is not."""
     if earned.exam is None or now.exam is None:
         return None
     (course, _, before), (there, _, after) = earned.exam.partition("/"), now.exam.partition("/")
     if course == there:
-        was = {item.id: item.was for one in changes.courses if one.id == course for item in one.items if item.was}
-        heirs = Heirs(_index(earned, course), _index(now, course), was)
+        heirs = Heirs(_index(earned, course), _index(now, course))
         if any(home.id == after and home.is_same for home in heirs.homes(before)):
             return None
     old, new = _title(earned, course, before), _title(now, there, after)

@@ -10,19 +10,25 @@ completed: what somebody did, or None for the plan in general. Gives for every i
 - **ahead**: it was there before, and was not completed;
 
 and what is **gone**, with its heir. What was completed and still exists or has an heir is never lost: it is in one of the first
-two. In general everything the old release has counts as completed, and nothing is ahead. Refuses nothing: an id that neither
-release knows is not looked at; unknown() tells them.
+two. Of several that became one, what was completed is compared with it by itself; where nobody compares, it is to be gone
+through again. In general everything the old release has counts as completed, and nothing is ahead. Refuses nothing: an id that
+neither release knows is not looked at; unknown() tells them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from coursewright.publishing.changes.change import CLASSES, TO_REFRESH, Changes, CourseChange, ItemChange
+from coursewright.publishing.changes.change import CLASSES, TO_REFRESH, Changes, CourseChange, ItemChange, Reason
 from coursewright.renewing.upgrading.heirs import Heirs, Index, outline
+
+Compare = Callable[[str, str, str], Iterable[Reason]]
+"""Course, id in the old release, id in the new one → why the one counts as another than the other."""
+
+_BECAME_ONE = "It is one with others now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,13 @@ class CarryOver:
         return {"work": told["new"] + told["refresh"], **told}
 
 
-def carry_over(
+def carry_over(  # noqa: PLR0913 - what it is a function of
     changes: Changes,
     old: Index | None,
     new: Index | None,
     completed: frozenset[str] | None = None,
     before: Changes | None = None,
+    compare: Compare | None = None,
 ) -> CarryOver:
     """The plan for a course that at least one of the releases has.
 
@@ -99,7 +106,7 @@ def carry_over(
     index = new or old
     if index is None:
         raise ValueError("neither release has the course")
-    plan = _Plan(str(index["id"]), changes, old, new, completed, before)
+    plan = _Plan(str(index["id"]), changes, old, new, completed, before, compare)
     return CarryOver(
         course=plan.course,
         title=str(index["title"]),
@@ -111,7 +118,7 @@ def carry_over(
 
 def unknown(old: Index | None, new: Index | None, completed: Iterable[str]) -> list[str]:
     """The ids among these that neither release knows, sorted."""
-    heirs = Heirs(old, new, {})
+    heirs = Heirs(old, new)
     return sorted(name for name in completed if not heirs.is_known(name))
 
 
@@ -123,11 +130,11 @@ class _Plan:
     new: Index | None
     completed: frozenset[str] | None
     before: Changes | None
-    was: Mapping[str, str] = field(init=False)
+    compare: Compare | None
 
-    def __post_init__(self) -> None:
-        self.was = {item.id: item.was for item in self.changed.values() if item.was}
-        self.heirs = Heirs(self.old, self.new, self.was)
+    @cached_property
+    def heirs(self) -> Heirs:
+        return Heirs(self.old, self.new)
 
     @cached_property
     def changed(self) -> Mapping[str, ItemChange]:
@@ -157,7 +164,7 @@ class _Plan:
         done_itself = [before for before in own if self._is_done(before)]
         done_others = [before for before in others if self._is_done(before)]
         change = self.changed.get(name)
-        why = [*self._why(change, done_itself)] if done_itself else [_took_the_place(self._title(one)) for one in done_others]
+        why = self._why(name, done_itself) if done_itself else [_took_the_place(self._title(one)) for one in done_others]
         carried = "refresh" if why else "kept"
         part = carried if done_itself or done_others else "ahead" if own else "new"
         return part, Carried(
@@ -174,21 +181,37 @@ class _Plan:
     def _is_done(self, name: str) -> bool:
         return name in self.completed if self.completed is not None else True
 
-    def _why(self, change: ItemChange | None, done: Iterable[str]) -> Iterator[str]:
-        """Sentences on why something that was completed should be gone through again."""
-        yield from _says(change)
-        for name in done:
-            yield from _says(self.changed_before.get(name))
+    def _why(self, name: str, done: Iterable[str]) -> list[str]:
+        """Why something that was completed should be gone through again; nothing where any of what it is made of need not be."""
+        found = [[*self._differs(one, name), *_says(self.changed_before.get(one))] for one in done]
+        return [] if [] in found else [says for why in found for says in why]
+
+    def _differs(self, old: str, new: str) -> Iterator[str]:
+        change = self.changed.get(new)
+        is_paired = old == new or old not in self.heirs.old["items"] or (change is not None and change.was == old)
+        if is_paired:
+            yield from _says(change)
+            return
+        yield from _raised(change)
+        if self.compare is None:
+            yield _BECAME_ONE
+        else:
+            yield from (reason.says for reason in self.compare(self.course, old, new) if reason.code in TO_REFRESH)
 
     def _title(self, name: str) -> str | None:
         item = self.heirs.old["items"].get(name)
         return str(item["title"]) if item else None
 
+    def _goes_on_as(self, old: str, new: str) -> bool:
+        """Whether the new item is told to be the old one; of several that became one, one is, and the others went."""
+        change = self.changed.get(new)
+        return old == new or change is None or change.was in (None, old)
+
     def gone(self) -> Iterator[Gone]:
         """What went, in the order of the old outline."""
         for name, item in outline(self.heirs.old):
             homes = self.heirs.homes(name)
-            if any(home.is_same for home in homes):
+            if any(home.is_same and self._goes_on_as(name, home.id) for home in homes):
                 continue
             heir = Heir(homes[0].id, str(self.heirs.new["items"][homes[0].id]["title"])) if homes else None
             change = self.changed.get(name)
@@ -206,7 +229,11 @@ def _says(change: ItemChange | None) -> Iterator[str]:
     if change is None or not change.is_to_refresh:
         return
     yield from (reason.says for reason in change.reasons if reason.code in TO_REFRESH)
-    if change.raised and CLASSES.index(change.raised.to) >= CLASSES.index("claim"):
+    yield from _raised(change)
+
+
+def _raised(change: ItemChange | None) -> Iterator[str]:
+    if change and change.raised and CLASSES.index(change.raised.to) >= CLASSES.index("claim"):
         yield change.raised.reason
 
 

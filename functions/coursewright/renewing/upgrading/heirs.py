@@ -1,12 +1,12 @@
 """Where what somebody completed is found in another release: under its id, another id, or as an heir.
 
-Takes the indexes of one course in two releases, either None where the release has no such course, and which item of the old one
-each item of the new one is compared with (`was` of its change). Gives, of an id that records hold, the items of the new release
-that answer for it. Rules:
+Takes the indexes of one course in two releases, either None where the release has no such course. Gives, of an id that records
+hold, the items of the new release that answer for it. Rules:
 
 - An id that still names an item is that item. Else `formerly:` on an item and `retired:` with an heir are followed through the
   new index, which keeps them for ever; one heir may itself have another.
-- Several may end in one: the one that it is compared with is the same thing; others were merged into it, or made way for it.
+- What goes by another name is the same thing, also where several became one, as nobody can tell whose name that was. It is
+  not, where the new one was there before beside it: then it was merged into that, or made way for it. An heir is another thing.
 - An id that the old release does not have is looked up among what that release says of ids before it.
 - Going back to a release that does not know the new names, they are followed backwards.
 """
@@ -34,9 +34,8 @@ class Home:
 class Heirs:
     """Follows ids from one release to another in one course."""
 
-    def __init__(self, old: Index | None, new: Index | None, was: Mapping[str, str]) -> None:
+    def __init__(self, old: Index | None, new: Index | None) -> None:
         self.old, self.new = old or _NOTHING, new or _NOTHING
-        self._was = was
         self._bearers = {side: dict(_bearers(index)) for side, index in (("old", self.old), ("new", self.new))}
         self._retired = {side: dict(_retired(index)) for side, index in (("old", self.old), ("new", self.new))}
 
@@ -57,14 +56,16 @@ class Heirs:
                 return tuple(Home(home.id, home.is_same and before.is_same) for home in self.homes(before.id))
         found = self._follow("new", name)
         if found is not None:
-            return (Home(found.id, found.is_same and self._is_compared(name, found.id)),)
+            return (Home(found.id, found.is_same and self._is_same(name, found.id)),)
         return tuple(dict.fromkeys(self._backwards(name)))
 
-    def _is_compared(self, old: str, new: str) -> bool:
-        """Whether the new item is what the old one is now: not so where it was merged into one that has another past."""
-        if old == new and old in self.old["items"]:
-            return bool(self.old["items"][old]["kind"] == self.new["items"][new]["kind"])
-        return old not in self.old["items"] or self._was.get(new) == old
+    def _is_same(self, old: str, new: str) -> bool:
+        """Whether a new item may be what an old one is now: not so where it was another one before."""
+        if old not in self.old["items"]:
+            return True
+        if old != new and new in self.old["items"]:
+            return False
+        return bool(self.old["items"][old]["kind"] == self.new["items"][new]["kind"])
 
     def _follow(self, side: str, name: str) -> Home | None:
         items = (self.old if side == "old" else self.new)["items"]

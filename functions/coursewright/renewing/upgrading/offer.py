@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from coursewright.publishing.changes.change import Changes
-from coursewright.renewing.upgrading.carry_over import CarryOver, carry_over, unknown
+from coursewright.renewing.upgrading.carry_over import CarryOver, Compare, carry_over, unknown
 from coursewright.renewing.upgrading.completion import Completion, completion
 from coursewright.renewing.upgrading.order import comes_before
 from coursewright.renewing.upgrading.sides import Side
@@ -98,25 +98,25 @@ def upgrade_offer(  # noqa: PLR0913 - what it is a function of
     *,
     already: Changes | None = None,
     completed: Iterable[str] | None = None,
+    compare: Compare | None = None,
 ) -> Offer:
     """The offer for a learner on `since`, whose courses are those of where its edition stands.
 
-    `ledger` is the newest that is known: of the newer release, with what was observed since. `completed` are ids, or course/id.
+    `ledger` is the newest that is known: of the newer release, with what was observed since. `completed` are ids, or course/id;
+    `compare` tells apart items that became one (comparing.py).
     """
     done = None if completed is None else frozenset(completed)
     of_course, not_known = _sorted_out(done or (), since, to)
     plans = tuple(
-        carry_over(offered, since.index(course), to.index(course), None if done is None else of_course[course], already)
+        carry_over(offered, since.index(course), to.index(course), None if done is None else of_course[course], already, compare)
         for course in since.courses
     )
     is_back = comes_before(to.release, since.release)
-    return Offer(
-        since, to, as_of, is_back, already, offered, plans, _staying(since, to, ledger, as_of, offered), done, tuple(not_known)
-    )
+    return Offer(since, to, as_of, is_back, already, offered, plans, _staying(since, to, ledger, as_of), done, tuple(not_known))
 
 
-def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date, offered: Changes) -> Staying:
-    models = tuple(ending_models(since.courses, to.courses, ledger, offered, as_of))
+def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date) -> Staying:
+    models = tuple(ending_models(since.courses, to.courses, ledger, as_of))
     complete = completion(since.courses, ledger, since.about.get("baseline_models", ()), since.exams, as_of)
     return Staying(models, complete, tuple(staying_says(models, complete, as_of)))
 

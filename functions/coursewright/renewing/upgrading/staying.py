@@ -1,6 +1,6 @@
 """What a learner loses by staying: models that end, which the release they have speaks of and the offered one does not.
 
-Takes the courses of both releases, what changed, the newest ledger that is known, and a day. A model that an item of the offered
+Takes the courses of both releases, the newest ledger that is known, and a day. A model that an item of the offered
 release speaks of as well is no loss: moving would not help. Nor is one whose course the other release does not have.
 """
 
@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coursewright.publishing.changes.change import Changes
 from coursewright.renewing.model_ends import ModelEnds, by_name, said
 from coursewright.renewing.upgrading.completion import Completion
 from coursewright.renewing.upgrading.heirs import Heirs, outline
@@ -39,7 +38,7 @@ class EndingModel:
 
 
 def ending_models(
-    old: Mapping[str, CourseSide], new: Mapping[str, CourseSide], ledger: Mapping[str, Any], changes: Changes, on: date
+    old: Mapping[str, CourseSide], new: Mapping[str, CourseSide], ledger: Mapping[str, Any], on: date
 ) -> Iterator[EndingModel]:
     """Those that end, the soonest first; what ended before that day comes first of all."""
     ends = ModelEnds(ledger)
@@ -48,16 +47,15 @@ def ending_models(
         other = new.get(course)
         if other is None:
             continue
-        for item, model in _lost(side, other, changes, course):
+        for item, model in _lost(side, other, course):
             speaking.setdefault(model, []).append(item)
     found = [(end, model) for model in speaking if (end := ends.end(model)) is not None]
     for end, model in sorted(found, key=lambda one: (one[0] > on, *one)):
         yield EndingModel(model, end, tuple(ends.replacements([model])), tuple(speaking[model]))
 
 
-def _lost(side: CourseSide, other: CourseSide, changes: Changes, course: str) -> Iterator[tuple[SpeakingItem, str]]:
-    was = {item.id: item.was for one in changes.courses if one.id == course for item in one.items if item.was}
-    heirs = Heirs(side.index, other.index, was)
+def _lost(side: CourseSide, other: CourseSide, course: str) -> Iterator[tuple[SpeakingItem, str]]:
+    heirs = Heirs(side.index, other.index)
     for name, item in outline(side.index):
         goes_on = {model for home in heirs.homes(name) for model in _named(other.index["items"][home.id], other)}
         for model in _named(item, side):
