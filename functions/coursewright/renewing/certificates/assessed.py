@@ -49,14 +49,3 @@ def is_scored(course: CourseParts, item: str) -> bool | None:
     if "corrections" not in course.index:  # before compiler format 4
         return None
     return "marks" in course.index["fingerprints"]["items"][item]
-
-
-def changed_keys(old: CourseParts, before: str, new: CourseParts, now: str) -> list[str]:
-    """Questions that both have and that another answer is right of, as far as releases tell of each question."""
-    sides = [
-        course.index["fingerprints"]["items"].get(item, {}).get("marks", {}).get("right")
-        for course, item in ((old, before), (new, now))
-    ]
-    if not all(isinstance(side, dict) for side in sides):
-        return []
-    return [name for name, digest in sides[0].items() if sides[1].get(name, digest) != digest]

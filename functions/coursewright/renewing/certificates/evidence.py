@@ -20,7 +20,7 @@ from typing import Any
 
 from coursewright.publishing.changes.change import CourseChange, ItemChange, ObjectiveChange, Reason
 from coursewright.renewing.catalogue import CourseParts
-from coursewright.renewing.certificates.assessed import changed_keys, is_scored, of_claims, of_questions, served, stated_for
+from coursewright.renewing.certificates.assessed import is_scored, of_claims, of_questions, served, stated_for
 from coursewright.renewing.certificates.rules import Kind
 from coursewright.renewing.model_ends import ModelEnds
 
@@ -128,12 +128,10 @@ class CoursePast:
         elif reason.code == "objectives":
             yield reason.names, Cause("assessment", says, is_certain=sure, items=(item.id,))
         elif reason.code == "key":
-            known = reason.names or changed_keys(old.course, old.item, new.course, new.item)
-            named = of_questions(old.course, old.item, known or ()) | of_questions(new.course, new.item, known or ())
-            is_rubric = item.kind == "roleplay"
-            yield named or every, Cause("assessment", says, is_certain=sure and (bool(named) or is_rubric), items=(item.id,))
+            is_told = bool(asked) or item.kind == "roleplay"
+            yield asked or every, Cause("assessment", says, is_certain=sure and is_told, items=(item.id,))
         elif reason.code in _UNSURE:
-            yield every, Cause("assessment", says, is_certain=False, items=(item.id,))
+            yield asked or every, Cause("assessment", says, is_certain=False, items=(item.id,))
 
     def _of_claims(self, item: ItemChange, reason: Reason, old: _Place, new: _Place) -> Iterator[tuple[Iterable[str], Cause]]:
         for name in reason.names:
