@@ -11,10 +11,11 @@ import pytest
 from course_states import COURSE, Item, Objective, State
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.changes.between import changes_between
+from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.document import certificate_document
 from coursewright.renewing.certificates.effect import effect
-from coursewright.renewing.certificates.sides import CertificateSide, read_side
+from coursewright.renewing.certificates.sides import CertificateSide, Source, read_side
 from made_releases import Made, released
 
 DAY = date(2026, 11, 25)
@@ -26,14 +27,17 @@ START = State((*LESSONS, QUIZ, EXAM), {"claim-0": 0, "claim-1": 0}, GOALS)
 
 
 def _side(made: Made, name: str) -> CertificateSide:
-    return read_side(name, "2026-Q4", made.manifest, made.objects.__getitem__, "credential", (COURSE,))
+    return read_side(_source(made, name), "credential", (COURSE,), (COURSE,))
+
+
+def _source(made: Made, name: str) -> Source:
+    return Source(name, "2026-Q4", made.manifest, made.objects.__getitem__)
 
 
 def _effect(new: State, old: State = START, now: str = "2026-Q4.2", **more: Any) -> CertificateEffect:  # noqa: ANN401 - of effect
     one, other = released(old), released(new)
-    return effect(
-        "credential", _side(one, "2026-Q4.1"), _side(other, now), changes_between(one.side(), other.side()), DAY, **more
-    )
+    changes = changes_between(one.side(), other.side())
+    return effect_between("credential", _source(one, "2026-Q4.1"), _source(other, now), changes, DAY, **more)
 
 
 def _goals(*changed: Objective, state: State = START) -> State:
@@ -243,10 +247,10 @@ def test_a_credential_that_is_no_longer_awarded_holds_until_its_end() -> None:
 
 def test_a_credential_that_the_release_did_not_award_is_refused_with_those_it_did() -> None:
     made = released(START)
-    side = read_side("2026-Q4.1", "2026-Q4", made.manifest, made.objects.__getitem__, "diploma")
+    source = _source(made, "2026-Q4.1")
 
     with pytest.raises(UnknownNameError, match=r"2026-Q4\.1 awards no credential 'diploma'; it has: credential"):
-        effect("diploma", side, side, changes_between(made.side(), made.side()), DAY)
+        effect_between("diploma", source, source, changes_between(made.side(), made.side()), DAY)
 
 
 def test_the_share_of_an_objective_is_that_of_its_weightiest_cause() -> None:

@@ -70,7 +70,10 @@ def test_every_form_says_the_same(typed: Typed) -> None:
 
     titles = [item["title"] for course in told["offered"]["courses"] for item in course["items"]]
     assert ["Reading", "Writing"] == titles
-    assert ("content", {"editorial": 1, "content": 1}) == (told["class"], {cls: count for cls, count in told["counts"].items() if count})
+    assert ("content", {"editorial": 1, "content": 1}) == (
+        told["class"],
+        {cls: count for cls, count in told["counts"].items() if count},
+    )
     assert [] == [title for title in titles if title not in text or title not in markdown]
     assert "2026-Q4.2 → 2027-Q1.1  content" == text.splitlines()[0]
     assert "# What is new in 2027-Q1.1" == markdown.splitlines()[0]

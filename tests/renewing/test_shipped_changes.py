@@ -15,9 +15,9 @@ from coursewright.compiling.spaces import ASSETS
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.side import Side
+from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect
-from coursewright.renewing.certificates.effect import effect
-from coursewright.renewing.certificates.sides import CertificateSide, read_side
+from coursewright.renewing.certificates.sides import Source
 from coursewright.renewing.upgrading.markdown import as_markdown
 from coursewright.renewing.upgrading.offer import upgrade_offer
 from coursewright.renewing.upgrading.reading import read_offer_side
@@ -35,13 +35,13 @@ def _changes() -> Changes:
     return changes_between(_side(release(ARCHIVE)), _side(release(CONTENT)))
 
 
-def _certificate_side(made: Release, name: str) -> CertificateSide:
-    return read_side(name, name.partition(".")[0], made.manifest, lambda digest: read(made, digest), COURSE, (COURSE,))
+def _source(made: Release, name: str) -> Source:
+    return Source(name, name.partition(".")[0], made.manifest, _side(made).read)
 
 
 def _effect() -> CertificateEffect:
-    earned, now = _certificate_side(release(ARCHIVE), "2026-Q3.1"), _certificate_side(release(CONTENT), "2026-Q4.1")
-    return effect(COURSE, earned, now, _changes(), DAY, date(2026, 9, 1))
+    earned, now = _source(release(ARCHIVE), "2026-Q3.1"), _source(release(CONTENT), "2026-Q4.1")
+    return effect_between(COURSE, earned, now, _changes(), DAY, date(2026, 9, 1))
 
 
 @pytest.mark.golden

@@ -17,10 +17,10 @@ from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
 from coursewright.commands.terminal import out
 from coursewright.publishing.stores import DEFAULT, stores_at
+from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.document import certificate_document
-from coursewright.renewing.certificates.effect import effect
-from coursewright.renewing.certificates.sides import CertificateSide, read_side
+from coursewright.renewing.certificates.sides import Source
 from coursewright.renewing.certificates.telling import WORDS
 from coursewright.renewing.upgrading.whats_new import kind, minutes_said
 
@@ -55,10 +55,15 @@ def certificate_effect_command(  # noqa: PLR0913 - a command has the options its
     stores = stores_at(store)
     old, new = compared(stores, earned), compared(stores, now)
     day = day_of(as_of, "--as-of") or datetime.now(UTC).date()
-    then = _side(old, credential)
-    later = _side(new, credential, tuple(then.courses))
-    later = later.with_ledger(newest_ledger(stores, new))
-    found = effect(credential, then, later, changed(stores, old, new), day, day_of(earned_on, "--earned-on"))
+    found = effect_between(
+        credential,
+        _source(old),
+        _source(new),
+        changed(stores, old, new),
+        day,
+        day_of(earned_on, "--earned-on"),
+        newest_ledger(stores, new),
+    )
     if form is Form.JSON:
         tell_json(CertificateEffectJson.model_validate(certificate_document(found)))
         return
@@ -66,9 +71,9 @@ def certificate_effect_command(  # noqa: PLR0913 - a command has the options its
         out.print(line)
 
 
-def _side(compared: Compared, credential: str, also: tuple[str, ...] = ()) -> CertificateSide:
+def _source(compared: Compared) -> Source:
     named = compared.named
-    return read_side(named.name, named.edition, named.manifest, compared.side.read, credential, also)
+    return Source(named.name, named.edition, named.manifest, compared.side.read)
 
 
 def lines(effect: CertificateEffect) -> Iterator[Text]:

@@ -1,11 +1,12 @@
 """A release, as far as a credential depends on it: what is awarded and for what, its rules, its courses and its ledger.
 
-Takes a way to read an object by its digest: four reads, and three for each course that leads to the credential.
+Takes a way to read an object by its digest: four reads, three for each course that leads to the credential and changed, and one
+for each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,23 +40,35 @@ class CertificateSide:
         return replace(self, ledger=ledger)
 
 
-def read_side(  # noqa: PLR0913 - a release by what it is known by, and what to read of it
-    release: str, edition: str, manifest: Digest, read: Read, credential: str, also: tuple[str, ...] = ()
-) -> CertificateSide:
-    """Read a release for a credential; `also` are courses that another release needs for it."""
-    body = read(manifest)
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A release by what it is known by, and how its public objects are read."""
+
+    release: str
+    edition: str
+    manifest: Digest
+    read: Read
+
+
+def read_side(source: Source, credential: str, changed: Collection[str], also: Iterable[str] = ()) -> CertificateSide:
+    """Read a release for a credential. `changed` are courses that changed: of others only the index is needed.
+
+    `also` are courses that another release needs for the credential.
+    """
+    read = source.read
+    body = read(source.manifest)
     programs = read(Digest(body["programs"]))
     found = next((one for one in programs["credentials"] if one["id"] == credential), None)
-    courses = dict.fromkeys([*_courses(programs, found), *also])
+    courses = [name for name in dict.fromkeys([*_courses(programs, found), *also]) if name in body["courses"]]
     return CertificateSide(
-        release=release,
-        edition=edition,
-        manifest=str(manifest),
+        release=source.release,
+        edition=source.edition,
+        manifest=str(source.manifest),
         credential=found,
         programs=programs,
-        about=read(Digest(body["editions"]))["editions"].get(edition, _NOTHING),
+        about=read(Digest(body["editions"]))["editions"].get(source.edition, _NOTHING),
         ledger=read(Digest(body["models"])),
-        courses={name: _course(Digest(body["courses"][name]), read) for name in courses if name in body["courses"]},
+        courses={name: _course(Digest(body["courses"][name]), read, is_whole=name in changed) for name in courses},
     )
 
 
@@ -79,7 +92,7 @@ def _courses(programs: Mapping[str, Any], credential: Mapping[str, Any] | None) 
     return [*led, str(credential["completion"]["exam"]).partition("/")[0]]
 
 
-def _course(digest: Digest, read: Read) -> CourseParts:
+def _course(digest: Digest, read: Read, *, is_whole: bool) -> CourseParts:
     index = read(digest)
-    claims = read(Digest(index["claims"]))["claims"] if "claims" in index else _NOTHING
-    return CourseParts(index, claims, read(Digest(index["depends"])) if "depends" in index else _NOTHING)
+    claims = read(Digest(index["claims"]))["claims"] if is_whole and "claims" in index else _NOTHING
+    return CourseParts(index, claims, read(Digest(index["depends"])) if is_whole and "depends" in index else _NOTHING)
