@@ -16,6 +16,7 @@ from coursewright.renewing.certificates.certificate_effect import CertificateEff
 from coursewright.renewing.certificates.document import certificate_document
 from coursewright.renewing.certificates.effect import effect
 from coursewright.renewing.certificates.sides import CertificateSide, Source, read_side
+from coursewright.renewing.certificates.telling import sentences
 from made_releases import Made, released
 
 DAY = date(2026, 11, 25)
@@ -161,7 +162,7 @@ def test_evidence_that_says_nothing_for_certain_makes_a_range() -> None:
     found = _effect(START.edited("exam", pass_mark=80))
 
     assert (("log", "recertify"), (0.0, 50.0)) == (_range(found), found.changed())
-    assert "At the least:" in found.says()[0]
+    assert "At the least:" in next(sentences(found))
 
 
 def test_a_claim_that_nobody_verified_on_a_model_of_the_edition_counts_in_the_most_only() -> None:

@@ -243,3 +243,13 @@ def test_what_is_new_is_told_in_titles_and_no_identifiers() -> None:
         "“Title of item-3” asks other questions, or takes other answers.",
         "“Title of item-0” has new or other explanations, examples or questions.",
     ] == list(whats_new(course, one.index, other.index))
+
+
+def test_a_course_that_only_the_other_release_has_is_all_new_where_it_is_asked_about() -> None:
+    made = released(START)
+
+    offer = upgrade_offer(
+        _side(made, "2026-Q3.1", courses=False), _side(made, "2026-Q4.1"), Changes("a", "b"), LEDGER, DAY, completed=["two"]
+    )
+
+    assert {"kept": ["two"], "refresh": [], "new": ["one", "three"], "ahead": [], "gone": []} == _parts(offer.carry_over[0])

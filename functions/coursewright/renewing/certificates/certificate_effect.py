@@ -64,9 +64,3 @@ class CertificateEffect:
     def delta(self) -> tuple[ObjectiveEffect, ...]:
         """The objectives of a delta module: exactly those that changed, or may have."""
         return tuple(one for one in self.objectives if one.most)
-
-    def says(self) -> tuple[str, ...]:
-        """What it comes to, in sentences for who holds it."""
-        from coursewright.renewing.certificates.telling import sentences  # noqa: PLC0415 - which takes what is defined here
-
-        return tuple(sentences(self))

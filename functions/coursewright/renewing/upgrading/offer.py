@@ -109,10 +109,16 @@ def upgrade_offer(  # noqa: PLR0913 - what it is a function of
     of_course, not_known = _sorted_out(done or (), since, to)
     plans = tuple(
         carry_over(offered, since.index(course), to.index(course), None if done is None else of_course[course], already, compare)
-        for course in since.courses
+        for course in _courses(since, to, of_course)
     )
     is_back = comes_before(to.release, since.release)
     return Offer(since, to, as_of, is_back, already, offered, plans, _staying(since, to, ledger, as_of), done, tuple(not_known))
+
+
+def _courses(since: Side, to: Side, of_course: Mapping[str, frozenset[str]]) -> list[str]:
+    """The courses that the learner has; one that only the other release has where it alone is asked about, or begun."""
+    begun = [course for course in to.courses if course not in since.courses and of_course[course]]
+    return [*since.courses, *begun] or list(to.courses)
 
 
 def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date) -> Staying:
@@ -123,7 +129,7 @@ def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date) -> S
 
 def _sorted_out(done: Iterable[str], since: Side, to: Side) -> tuple[dict[str, frozenset[str]], list[UnknownId]]:
     """Which course each completed id belongs to; ids in two courses need the course's name."""
-    found: dict[str, set[str]] = {course: set() for course in since.courses}
+    found: dict[str, set[str]] = {course: set() for course in (*since.courses, *to.courses)}
     not_known = []
     for said in sorted(done):
         course, _, name = said.rpartition("/")
