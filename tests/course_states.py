@@ -78,12 +78,13 @@ class State:
 
 
 def beginning(kinds: tuple[str, ...] = ("lesson", "lesson", "lesson", "quiz", "lesson", "exam")) -> State:
-    """A course with items of these kinds; every other quiz is the learner's own, and every other lesson states a claim."""
+    """A course with items of these kinds; every other quiz is the learner's own, and states a claim."""
     items = tuple(
         Item(
             f"item-{number}",
             kind,
             claims=(f"claim-{number % 3}",) if number % 2 and kind != "survey" else (),
+            objectives=(f"goal-{number % 2}",),
             formative=bool(number % 2),
         )
         for number, kind in enumerate(kinds)
@@ -197,11 +198,38 @@ def _raise(state: State, item: Item, _other: Item, _b: int) -> State:
     return replace(state, raised=(*state.raised, (item.id, f"Because of {len(state.raised)}")))
 
 
+def _rename_goal(state: State, _item: Item, _other: Item, b: int) -> State:
+    goal = state.objectives[b % len(state.objectives)]
+    name = f"goal-{state.made + 2}"
+    renamed = replace(goal, id=name, formerly=(*goal.formerly, goal.id))
+    goals = tuple(renamed if one is goal else one for one in state.objectives)
+    return _serving(replace(state, objectives=goals, made=state.made + 1), goal.id, name)
+
+
+def _merge_goals(state: State, _item: Item, _other: Item, b: int) -> State:
+    """The goal before another becomes one with it."""
+    goal, into = state.objectives[b % len(state.objectives) - 1], state.objectives[b % len(state.objectives)]
+    if goal is into:
+        return state
+    merged = replace(into, formerly=(*into.formerly, *goal.formerly, goal.id))
+    goals = tuple(merged if one is into else one for one in state.objectives if one is not goal)
+    return _serving(replace(state, objectives=goals), goal.id, into.id)
+
+
+def _serving(state: State, old: str, new: str) -> State:
+    def served(item: Item) -> tuple[str, ...]:
+        return tuple(sorted({new if name == old else name for name in item.objectives}))
+
+    return replace(state, items=tuple(replace(item, objectives=served(item)) for item in state.items))
+
+
 OPERATIONS: dict[str, Operation] = {
     "edit": _text,
     "reword claim": _reword,
     "toggle claim": _toggle_claim,
     "toggle objective": _toggle_objective,
+    "rename goal": _rename_goal,
+    "merge goals": _merge_goals,
     "other choices": _choices,
     "other key": _key,
     "another question": _question_more,
