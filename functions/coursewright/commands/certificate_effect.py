@@ -21,7 +21,7 @@ from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.document import certificate_document
 from coursewright.renewing.certificates.sides import Source
-from coursewright.renewing.certificates.telling import WORDS, sentences
+from coursewright.renewing.certificates.telling import WORDS
 from coursewright.renewing.upgrading.whats_new import kind, minutes_said
 
 NOW = "stable"
@@ -82,7 +82,7 @@ def lines(effect: CertificateEffect) -> Iterator[Text]:
     yield Text(f"{effect.title}, earned on {effect.earned.release}, by {effect.now.release}", "bold")
     told = WORDS[most] if least == most else f"{WORDS[least]}, up to {WORDS[most]}"
     yield Text(f"  {told}", _STYLES[most])
-    yield from (Text(f"  {sentence}") for sentence in sentences(effect))
+    yield from (Text(f"  {sentence}") for sentence in effect.says())
     if effect.valid_until:
         yield Text(f"  valid until {effect.valid_until}", "dim")
     yield from _objectives(effect)

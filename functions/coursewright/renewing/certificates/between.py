@@ -28,6 +28,6 @@ def effect_between(  # noqa: PLR0913 - what it is a function of
         StoreError: what the readers raise.
     """
     changed = {course.id for course in changes.courses}
-    then = read_side(earned, credential, changed)
-    later = read_side(now, credential, changed, then.courses)
+    then = read_side(earned.release, earned.edition, earned.manifest, earned.read, credential, (), changed)
+    later = read_side(now.release, now.edition, now.manifest, now.read, credential, then.courses, changed)
     return effect(credential, then, later.with_ledger(ledger) if ledger else later, changes, as_of, earned_on)

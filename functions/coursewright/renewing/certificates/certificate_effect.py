@@ -1,4 +1,4 @@
-"""What a later release means for a certificate: data only."""
+"""What a later release means for a certificate: the effect, the reasoning, and what follows from them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from coursewright.renewing.certificates.evidence import Cause
 from coursewright.renewing.certificates.rules import Effect, Rules
 from coursewright.renewing.certificates.sides import CertificateSide
 from coursewright.renewing.certificates.studying import Study
+from coursewright.renewing.certificates.telling import sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class CertificateEffect:
         of = sum(one.weight for one in self.objectives) or 1
         sums = (sum(one.weight * one.least for one in self.objectives), sum(one.weight * one.most for one in self.objectives))
         return round(sums[0] / of, 1), round(sums[1] / of, 1)
+
+    def says(self) -> tuple[str, ...]:
+        """What it comes to, in sentences for who holds it."""
+        return tuple(sentences(self))
 
     def delta(self) -> tuple[ObjectiveEffect, ...]:
         """The objectives of a delta module: exactly those that changed, or may have."""

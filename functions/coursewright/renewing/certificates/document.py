@@ -23,7 +23,6 @@ from typing import Any
 
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.sides import CertificateSide
-from coursewright.renewing.certificates.telling import sentences
 
 
 def certificate_document(effect: CertificateEffect) -> dict[str, Any]:
@@ -41,7 +40,7 @@ def certificate_document(effect: CertificateEffect) -> dict[str, Any]:
         "due": effect.due.isoformat() if effect.due else None,
         "effect": {"least": effect.least, "most": effect.most},
         "changed": {"least": least, "most": most},
-        "says": list(sentences(effect)),
+        "says": list(effect.says()),
         "weights": dict(effect.rules.weights),
         "thresholds": {"delta": effect.rules.delta, "recertify": effect.rules.recertify},
         "objectives": [_objective(one) for one in effect.objectives],

@@ -50,25 +50,34 @@ class Source:
     read: Read
 
 
-def read_side(source: Source, credential: str, changed: Collection[str], also: Iterable[str] = ()) -> CertificateSide:
-    """Read a release for a credential. `changed` are courses that changed: of others only the index is needed.
+def read_side(  # noqa: PLR0913 - a release by what it is known by, and what to read of it
+    release: str,
+    edition: str,
+    manifest: Digest,
+    read: Read,
+    credential: str,
+    also: Iterable[str] = (),
+    changed: Collection[str] | None = None,
+) -> CertificateSide:
+    """Read a release for a credential. `also` are courses that another release needs for it.
 
-    `also` are courses that another release needs for the credential.
+    `changed` are courses that changed: of others only the index is needed; None where it is not known.
     """
-    read = source.read
-    body = read(source.manifest)
+    body = read(manifest)
     programs = read(Digest(body["programs"]))
     found = next((one for one in programs["credentials"] if one["id"] == credential), None)
     courses = [name for name in dict.fromkeys([*_courses(programs, found), *also]) if name in body["courses"]]
     return CertificateSide(
-        release=source.release,
-        edition=source.edition,
-        manifest=str(source.manifest),
+        release=release,
+        edition=edition,
+        manifest=str(manifest),
         credential=found,
         programs=programs,
-        about=read(Digest(body["editions"]))["editions"].get(source.edition, _NOTHING),
+        about=read(Digest(body["editions"]))["editions"].get(edition, _NOTHING),
         ledger=read(Digest(body["models"])),
-        courses={name: _course(Digest(body["courses"][name]), read, is_whole=name in changed) for name in courses},
+        courses={
+            name: _course(Digest(body["courses"][name]), read, is_whole=changed is None or name in changed) for name in courses
+        },
     )
 
 

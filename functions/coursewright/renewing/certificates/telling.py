@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from coursewright.renewing.certificates.certificate_effect import CertificateEffect
 from coursewright.renewing.certificates.rules import Effect
 from coursewright.renewing.upgrading.whats_new import listed
+
+if TYPE_CHECKING:
+    from coursewright.renewing.certificates.certificate_effect import CertificateEffect
 
 WORDS: dict[Effect, str] = {
     "current": "current",
