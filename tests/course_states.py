@@ -85,7 +85,7 @@ def beginning(kinds: tuple[str, ...] = ("lesson", "lesson", "lesson", "quiz", "l
             kind,
             claims=(f"claim-{number % 3}",) if number % 2 and kind != "survey" else (),
             objectives=(f"goal-{number % 2}",),
-            formative=bool(number % 2),
+            formative=kind == "quiz" and bool(number % 2),
         )
         for number, kind in enumerate(kinds)
     )

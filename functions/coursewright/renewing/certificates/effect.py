@@ -107,7 +107,7 @@ def _effect(judged: Sequence[ObjectiveEffect], side: str, rules: Rules, *, is_to
 
 def _other_exam(earned: CertificateSide, now: CertificateSide) -> str | None:
     """Why the exam that is needed now is another one, if it is. One that goes by another name, or none at all, is not."""
-    if earned.exam is None or now.exam is None:
+    if earned.exam is None or now.exam is None or earned.exam == now.exam:
         return None
     (course, _, before), (there, _, after) = earned.exam.partition("/"), now.exam.partition("/")
     if course == there:
