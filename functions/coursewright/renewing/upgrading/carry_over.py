@@ -12,7 +12,7 @@ completed: what somebody did, or None for the plan in general. Gives for every i
 and what is **gone**, with its heir. What was completed and still exists or has an heir is never lost: it is in one of the first
 two. Of several that became one, what was completed is compared with it by itself; where nobody compares, it is to be gone
 through again. In general everything the old release has counts as completed, and nothing is ahead. Refuses nothing: an id that
-neither release knows is not looked at; unknown() tells them.
+neither release knows is not looked at.
 """
 
 from __future__ import annotations
@@ -114,12 +114,6 @@ def carry_over(  # noqa: PLR0913 - what it is a function of
         gone=tuple(plan.gone()),
         **{part: tuple(item for found, item in plan.carried if found == part) for part in ("kept", "refresh", "new", "ahead")},
     )
-
-
-def unknown(old: Index | None, new: Index | None, completed: Iterable[str]) -> list[str]:
-    """The ids among these that neither release knows, sorted."""
-    heirs = Heirs(old, new)
-    return sorted(name for name in completed if not heirs.is_known(name))
 
 
 @dataclass

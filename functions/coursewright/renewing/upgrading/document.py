@@ -35,6 +35,7 @@ from coursewright.renewing.upgrading.staying import EndingModel
 
 def offer_document(offer: Offer) -> dict[str, Any]:
     """The whole offer."""
+    news = offer.whats_new()
     return {
         "since": _side(offer.since),
         "to": _side(offer.to),
@@ -52,8 +53,7 @@ def offer_document(offer: Offer) -> dict[str, Any]:
         "unknown": [{"id": one.id, "says": one.says} for one in offer.unknown],
         "staying": staying_document(offer.staying),
         "courses": [
-            {"id": course.id, "title": course.title, "whats_new": list(offer.whats_new()[course.id])}
-            for course in offer.offered.courses
+            {"id": course.id, "title": course.title, "whats_new": list(news[course.id])} for course in offer.offered.courses
         ],
     }
 

@@ -30,8 +30,9 @@ def _lines(offer: Offer) -> Iterator[str]:
     yield ""
     if offer.note:
         yield from ("## From the editor", "", offer.note, "")
+    news = offer.whats_new()
     for course in offer.offered.courses:
-        yield from _course(offer, course)
+        yield from _course(offer, course, news[course.id])
     yield from _others(offer.offered)
     for plan in offer.carry_over:
         yield from _plan(plan, given=offer.completed is not None)
@@ -47,9 +48,9 @@ def _lines(offer: Offer) -> Iterator[str]:
         yield from _already(offer.already, offer)
 
 
-def _course(offer: Offer, course: CourseChange) -> Iterator[str]:
+def _course(offer: Offer, course: CourseChange, news: Iterable[str]) -> Iterator[str]:
     yield from (f"## {plain(course.title)}", "")
-    yield from (f"- {plain(sentence)}" for sentence in offer.whats_new()[course.id])
+    yield from (f"- {plain(sentence)}" for sentence in news)
     yield ""
     if course.change == "kept" and course.items:
         yield from ("### Item by item", "")

@@ -17,8 +17,9 @@ from datetime import date
 from typing import Any
 
 from coursewright.publishing.changes.change import Changes
-from coursewright.renewing.upgrading.carry_over import CarryOver, Compare, carry_over, unknown
+from coursewright.renewing.upgrading.carry_over import CarryOver, Compare, carry_over
 from coursewright.renewing.upgrading.completion import Completion, completion
+from coursewright.renewing.upgrading.heirs import Heirs
 from coursewright.renewing.upgrading.order import comes_before
 from coursewright.renewing.upgrading.sides import Side
 from coursewright.renewing.upgrading.staying import EndingModel, ending_models, staying_says
@@ -129,16 +130,17 @@ def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date) -> S
 
 def _sorted_out(done: Iterable[str], since: Side, to: Side) -> tuple[dict[str, frozenset[str]], list[UnknownId]]:
     """Which course each completed id belongs to; ids in two courses need the course's name."""
-    found: dict[str, set[str]] = {course: set() for course in (*since.courses, *to.courses)}
+    heirs = {course: Heirs(since.index(course), to.index(course)) for course in (*since.courses, *to.courses)}
+    found: dict[str, set[str]] = {course: set() for course in heirs}
     not_known = []
     for said in sorted(done):
         course, _, name = said.rpartition("/")
         named = [course] if course else list(found)
-        knowing = [one for one in named if one in found and not unknown(since.index(one), to.index(one), [name])]
+        knowing = [one for one in named if one in heirs and heirs[one].is_known(name)]
         if len(knowing) == 1:
             found[knowing[0]].add(name)
         elif knowing:
             not_known.append(UnknownId(said, f"Several courses have it: write {knowing[0]}/{name} or {knowing[1]}/{name}."))
         else:
-            not_known.append(UnknownId(said, "Neither release knows it. It is not lost; it just counts for nothing here."))
+            not_known.append(UnknownId(said, "Neither release knows it, so it counts for nothing here."))
     return {course: frozenset(names) for course, names in found.items()}, not_known
