@@ -260,3 +260,13 @@ def test_the_share_of_an_objective_is_that_of_its_weightiest_cause() -> None:
 
     assert (100, 100) == (goal.least, goal.most)
     assert ["objective", "assessment", "claim"] == list(dict.fromkeys(cause.kind for cause in goal.causes))
+
+
+def test_a_share_below_a_threshold_is_not_told_to_reach_it() -> None:
+    """1,999 of 10,000 is 19.99 percent."""
+    goals = (Objective("goal-0", "Do it", 1999), Objective("goal-1", "Do more", 8001))
+    old = State((Item("lesson", objectives=("goal-0",)), Item("exam", "exam", objectives=("goal-1",))), {"claim-0": 0}, goals)
+
+    found = _effect(replace(old, objectives=(replace(goals[0], text="Do another thing"), goals[1])), old)
+
+    assert (("log", "log"), (19.9, 19.9)) == (_range(found), found.changed())

@@ -57,10 +57,13 @@ class CertificateEffect:
         return self.valid_until is not None and self.valid_until < self.as_of
 
     def changed(self) -> tuple[float, float]:
-        """The least and the most of its objectives that changed, in percent by weight."""
+        """The least and the most of its objectives that changed, in percent by weight, to a tenth.
+
+        Rounded down, so that what stays below a threshold is not told to reach it.
+        """
         of = sum(one.weight for one in self.objectives) or 1
         sums = (sum(one.weight * one.least for one in self.objectives), sum(one.weight * one.most for one in self.objectives))
-        return round(sums[0] / of, 1), round(sums[1] / of, 1)
+        return sums[0] * 10 // of / 10, sums[1] * 10 // of / 10
 
     def says(self) -> tuple[str, ...]:
         """What it comes to, in sentences for who holds it."""
