@@ -13,7 +13,7 @@ from coursewright.publishing.changes.side import Side
 from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
 from coursewright.renewing.upgrading.reading import read_offer_side
-from made_releases import released
+from made_releases import Made, released
 
 COURSES, LESSONS, CHANGED = 25, 400, 10
 MOST = 60
@@ -22,11 +22,10 @@ MOST = 60
 class _Counted:
     """A release of many courses, each like one made up; what was asked of it."""
 
-    def __init__(self, states: list[State]) -> None:
+    def __init__(self, many: list[Made]) -> None:
         self.objects: dict[Digest, Mapping[str, Any]] = {}
         courses = {}
-        for number, state in enumerate(states):
-            made = released(state)
+        for number, made in enumerate(many):
             body = made.objects[made.manifest]
             index = {**made.index, "id": f"course-{number}"}
             courses[f"course-{number}"] = Digest(f"{body['courses']['course']}-{number}")
@@ -61,10 +60,9 @@ def _offer(old: _Counted, new: _Counted) -> Offer:
 def test_an_offer_reads_what_changed_and_no_more() -> None:
     """Ten lessons in ten courses: two indexes and two lessons each, claims once, and a few objects of the whole."""
     states = [State(tuple(_lessons(number)), {"claim-0": number}) for number in range(COURSES)]
-    old = _Counted(states)
-    new = _Counted(
-        [state.edited("lesson-7", text=-number) if number <= CHANGED else state for number, state in enumerate(states, 1)]
-    )
+    before = [released(state) for state in states]
+    after = [released(state.edited("lesson-7", text=-number)) for number, state in enumerate(states[:CHANGED], 1)]
+    old, new = _Counted(before), _Counted([*after, *before[CHANGED:]])
 
     offer = _offer(old, new)
 

@@ -39,7 +39,7 @@ def _effect(old: Made, new: Made) -> CertificateEffect:
     return effect_between("credential", one, other, changes_between(old.side(), new.side()), DAY, date(2026, 9, 1))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     first=DOINGS,
     second=DOINGS,
@@ -70,7 +70,7 @@ def test_every_offer_is_told_in_its_shape(first: Doings, second: Doings, done: s
     assert done is None or {"what"} & done <= {one.id for one in told.unknown}
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(doings=DOINGS)
 def test_every_effect_is_in_its_bounds_and_asks_for_nothing_where_nothing_changed(doings: Doings) -> None:
     start = beginning()
