@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from course_states import COURSE, Item, State, beginning
+from coursewright.commands.changes_text import lines
 from coursewright.publishing.changes.between import changes_between
-from coursewright.publishing.changes.change import Changes, CourseChange
+from coursewright.publishing.changes.change import Changes, Correction, CourseChange
 from coursewright.renewing.upgrading.carry_over import CarryOver, Heir, carry_over
 from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.document import offer_document
@@ -253,3 +254,17 @@ def test_a_course_that_only_the_other_release_has_is_all_new_where_it_is_asked_a
     )
 
     assert {"kept": ["two"], "refresh": [], "new": ["one", "three"], "ahead": [], "gone": []} == _parts(offer.carry_over[0])
+
+
+def test_what_was_corrected_is_told_with_what_was_said_and_why_it_does_not_hold() -> None:
+    made = released(START)
+    correction = Correction("2026-Q3", "claim-0", "2026-11-20", "It is so.", "It never was.")
+    corrected = Changes("a", "b", corrections=(correction,))
+
+    offer = upgrade_offer(
+        _side(made, "2026-Q3.1"), _side(made, "2026-Q4.1"), replace(corrected, new="c"), LEDGER, DAY, already=corrected
+    )
+
+    told = "Since 2026-11-20 this is known not to hold: “It is so.” It never was."
+    assert ["corrected", "corrected"] == [line.plain.split()[0] for line in lines(offer) if told in line.plain]
+    assert [f"- {told}", f"- {told}"] == [line for line in as_markdown(offer).splitlines() if told in line]

@@ -44,7 +44,7 @@ def _lines(offer: Offer) -> Iterator[str]:
         yield from ("## If you stay", "")
         yield from (f"- {plain(sentence)}" for sentence in offer.staying.says)
         yield ""
-    if offer.already and offer.already.courses:
+    if offer.already and (offer.already.courses or offer.already.corrections):
         yield from _already(offer.already, offer)
 
 
