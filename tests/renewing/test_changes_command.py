@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import typer
 from jsonschema import Draft202012Validator
 
-from courses import ROOT, compiled, replaced
+from courses import ROOT, added, compiled, replaced
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.commands.certificate_effect import Form as EffectForm
@@ -18,27 +19,30 @@ from coursewright.commands.changes import Form, changes_command
 from coursewright.compiling.release import Release
 from coursewright.errors import UnknownNameError
 from desks import Desk
-from small_course import VALID, small
+from small_course import LESSON, VALID
 from typed import Typed
 
 DAY = "2026-11-25"
+WRITING = "courses/minimal/first/02-writing.md"
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """An edition, extended by a word spelled otherwise; the next, with a sentence more in a lesson; a candidate that waits."""
     desk = Desk(tmp_path_factory.mktemp("story"))
-    desk.publish(small())
-    desk.publish(_spelled())
-    desk.publish(small("One more sentence.", "2027-Q1"))
-    desk.deposit(small("Two more sentences.", "2027-Q1"))
+    desk.publish(_small())
+    desk.publish(_small(WRITING, replaced("A text is written", "A text is writen")))
+    desk.publish(_small(LESSON, added("One more sentence."), "2027-Q1"))
+    desk.deposit(_small(LESSON, added("Two more sentences."), "2027-Q1"))
     return desk
 
 
-def _spelled() -> Release:
+def _small(path: str = LESSON, edit: Callable[[str], str] = str, edition: str | None = None) -> Release:
+    """The smallest sound curriculum with one file edited, and for another edition than its own."""
     files = dict(read_folder(VALID).files)
-    path = next(name for name in files if name.endswith("02-writing.md"))
-    files[path] = replaced("A text is written", "A text is writen")(files[path].decode()).encode()
+    files[path] = edit(files[path].decode()).encode()
+    if edition:
+        files[f"editions/{edition}.yaml"] = files["editions/2026-Q4.yaml"]
     return compiled(SourceTree(files))
 
 
