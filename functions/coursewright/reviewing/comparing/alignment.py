@@ -1,0 +1,121 @@
+"""Two rows of blocks → one row of pairs: what stayed, what was reworded in its place, what is new, gone, or moved.
+
+Blocks are named by what they say, so one that only moved keeps its name. First the longest run of blocks that stayed in order is
+kept, then in each gap blocks of a kind that share most of their words are taken for one that was reworded; of what is left, a
+block that says nearly the same somewhere else has moved there.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Any
+
+from coursewright.reviewing.comparing.marked_html import words_of
+
+Block = Mapping[str, Any]
+
+_REWORDED, _MOVED = 0.4, 0.75
+"""The share of words in common from which on two blocks are taken for one."""
+
+
+class Became(StrEnum):
+    """What became of a block."""
+
+    SAME = "same"
+    CHANGED = "changed"
+    MOVED = "moved"
+    ADDED = "added"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A block before and after. One that moved stands twice: where it was (`new_at` says where it went) and where it is."""
+
+    became: Became
+    old: Block | None
+    new: Block | None
+    old_at: int | None
+    new_at: int | None
+    is_departure: bool = False
+
+    @property
+    def is_reworded(self) -> bool:
+        """Whether both sides are there and say something else."""
+        return self.old is not None and self.new is not None and self.old["id"] != self.new["id"]
+
+
+def aligned(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
+    """Both rows as one, in the order of the new one; what is gone stands where it stood."""
+    pairs = list(_in_order(old, new))
+    gone = [pair for pair in pairs if pair.became is Became.REMOVED]
+    come = [pair for pair in pairs if pair.became is Became.ADDED]
+    moves = dict(_moves(gone, come))
+    back = {new_at: old_at for old_at, new_at in moves.items()}
+    return [_moved(pair, old, new, moves, back) for pair in pairs]
+
+
+def _in_order(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
+    matcher = SequenceMatcher(None, [block["id"] for block in old], [block["id"] for block in new], autojunk=False)
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            for i, j in zip(range(i1, i2), range(j1, j2), strict=True):
+                yield Pair(Became.SAME, old[i], new[j], i, j)
+        else:
+            yield from _gap(old, new, range(i1, i2), range(j1, j2))
+
+
+def _gap(old: Sequence[Block], new: Sequence[Block], gone: range, come: range) -> Iterator[Pair]:
+    """Within a gap, in order: each new block takes the next old one that is like it, and what it passes over is gone."""
+    i = gone.start
+    for j in come:
+        twin = next((k for k in range(i, gone.stop) if likeness(old[k], new[j]) >= _REWORDED), None)
+        if twin is None:
+            yield Pair(Became.ADDED, None, new[j], None, j)
+            continue
+        yield from (Pair(Became.REMOVED, old[k], None, k, None) for k in range(i, twin))
+        yield Pair(Became.CHANGED, old[twin], new[j], twin, j)
+        i = twin + 1
+    yield from (Pair(Became.REMOVED, old[k], None, k, None) for k in range(i, gone.stop))
+
+
+def _moves(gone: Sequence[Pair], come: Sequence[Pair]) -> Iterator[tuple[int, int]]:
+    """Where what is gone went, the surest first; a place in each row is used once."""
+    likely = [
+        (likeness(one.old, other.new), one.old_at, other.new_at)
+        for one in gone
+        for other in come
+        if one.old and other.new and one.old["kind"] == other.new["kind"]
+    ]
+    left: set[int] = set()
+    right: set[int] = set()
+    for share, i, j in sorted(likely, key=lambda one: (-one[0], one[1], one[2])):
+        if share >= _MOVED and i is not None and j is not None and i not in left and j not in right:
+            left.add(i)
+            right.add(j)
+            yield i, j
+
+
+def _moved(pair: Pair, old: Sequence[Block], new: Sequence[Block], moves: Mapping[int, int], back: Mapping[int, int]) -> Pair:
+    if pair.new_at is None and pair.old_at is not None and pair.old_at in moves:
+        at = moves[pair.old_at]
+        return Pair(Became.MOVED, pair.old, new[at], pair.old_at, at, is_departure=True)
+    if pair.old_at is None and pair.new_at is not None and pair.new_at in back:
+        at = back[pair.new_at]
+        return Pair(Became.MOVED, old[at], pair.new, at, pair.new_at)
+    return pair
+
+
+def likeness(one: Block, other: Block) -> float:
+    """The share of words that two blocks have in common, from 0 to 1; of two kinds, 0."""
+    if one["kind"] != other["kind"]:
+        return 0.0
+    if one["id"] == other["id"]:
+        return 1.0
+    before, after = Counter(words_of(one["html"])), Counter(words_of(other["html"]))
+    total = before.total() + after.total()
+    return 2 * (before & after).total() / total if total else 0.5
