@@ -1,8 +1,8 @@
 """An activity as a row of blocks, so that two versions of one can be laid beside one another as lessons are.
 
 Takes what learners may see of it and, for a reviewer who may, what marks it and what the tutor plays. Each block says what it
-is part of (`place`: a question's id, or nothing) and whether learners see it (`is_private`). They are named by what they are, where
-they stand and what they say, so that one that was reworded is found in its place.
+is part of (`place`: a question's id, or nothing) and whether learners see it (`is_private`). They are named by what they are,
+where they stand and what they say, so that one that was reworded is found in its place.
 """
 
 from __future__ import annotations
