@@ -62,3 +62,13 @@ def test_another_right_answer_is_two_blocks_that_changed_in_their_places() -> No
 
     assert {"right"} == {side["kind"] for pair in changed for side in (pair.old, pair.new) if side}
     assert {question["id"]} == {side["place"] for pair in changed for side in (pair.old, pair.new) if side}
+
+
+def test_the_order_of_answers_is_nobodys_so_none_has_moved() -> None:
+    public = _public("final-exam")
+    turned = {**public, "questions": [{**one, "choices": one["choices"][::-1]} for one in public["questions"]]}
+
+    pairs = aligned(activity_blocks(public), activity_blocks(turned))
+
+    assert {Became.SAME} == {pair.became for pair in pairs}
+    assert len(activity_blocks(public)) == len(pairs)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
+import typer
 from rich.text import Text
 
 from coursewright.commands.acting import JsonOption, StoreOption, named_in
+from coursewright.commands.comparing_texts import compared_texts, lines_of_texts
 from coursewright.commands.documents import tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import out
@@ -17,10 +20,30 @@ from coursewright.publishing.stores import DEFAULT, stores_at
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "kept": ("~", "yellow")}
 
 
-def diff_command(old: NameArgument, new: NameArgument, store: StoreOption = DEFAULT, as_json: JsonOption = False) -> None:
-    """Show what differs from one release to another; candidates can be compared too."""
+def diff_command(  # noqa: PLR0913 - a command has the options its users need
+    old: NameArgument,
+    new: NameArgument,
+    item: Annotated[
+        str | None, typer.Argument(help="A lesson or an activity, as course/item or by its id: its text, passage by passage.")
+    ] = None,
+    learner: Annotated[
+        list[str] | None,
+        typer.Option("--for", metavar="NAME=VALUE", help="Whose text: model=…, role=…, industry=…, locale=…. Can be repeated."),
+    ] = None,
+    store: StoreOption = DEFAULT,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what differs from one release to another, or within one lesson; candidates can be compared too."""
     stores = stores_at(store)
     one, other = (named_in(stores, name) for name in (old, new))
+    if item is not None:
+        texts = compared_texts(one, other, item, _learner(learner or []))
+        if as_json:
+            tell_json(texts)
+            return
+        for line in lines_of_texts(texts):
+            out.print(line)
+        return
     found = difference(one.store, one.manifest, other.store, other.manifest)
     told = DiffJson(
         old=SideJson(name=one.name, manifest=one.manifest),
@@ -34,6 +57,12 @@ def diff_command(old: NameArgument, new: NameArgument, store: StoreOption = DEFA
         return
     for line in _lines(told):
         out.print(line)
+
+
+def _learner(given: list[str]) -> dict[str, str]:
+    if wrong := [one for one in given if "=" not in one]:
+        raise typer.BadParameter(f"{wrong[0]!r} is not of the form role=developer", param_hint="--for")
+    return dict(one.split("=", 1) for one in given)
 
 
 def _lines(told: DiffJson) -> Iterator[Text]:

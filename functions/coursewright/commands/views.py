@@ -8,6 +8,7 @@ from pydantic import Field
 
 from coursewright.commands.documents import At, By, Document, Manifest, Part, RecordJson, Why
 from coursewright.publishing.difference import CourseDifference
+from coursewright.reviewing.comparing.alignment import Became
 
 _Text = Annotated[str, Field(description="For people.")]
 
@@ -134,3 +135,28 @@ class DiffJson(Document):
     counts: Annotated[dict[str, int], Field(description="How many items were added, removed, moved and changed.")]
     changed: Annotated[tuple[str, ...], Field(description="What else is not the same, of what all courses share.")]
     courses: Annotated[tuple[CourseDifference, ...], Field(description="The courses that differ.")]
+
+
+class PassageJson(Part):
+    """A passage of a lesson or an activity, before and after."""
+
+    became: Annotated[Became, Field(description="What became of it. One that moved stands twice: where it was, and where it is.")]
+    kind: Annotated[str, Field(description="What it is: paragraph, heading, question …")]
+    old: Annotated[str | None, Field(description="What it said, in Markdown; null of one that is new.")]
+    new: Annotated[str | None, Field(description="What it says; null of one that is gone.")]
+    old_at: Annotated[int | None, Field(description="Its number in the old version, from 1.")]
+    new_at: Annotated[int | None, Field(description="Its number in the new one.")]
+    is_departure: Annotated[bool, Field(description="Whether this is where one that moved was.")]
+
+
+class DiffTextJson(Document):
+    """What `coursewright diff --json` prints of one item."""
+
+    old: Annotated[SideJson, Field(description="What the first name stands for.")]
+    new: Annotated[SideJson, Field(description="What the second name stands for.")]
+    item: Annotated[str, Field(description="The item, as course/item.")]
+    was: Annotated[str | None, Field(description="What the old release has it as; null where it does not have it.")]
+    title: Annotated[str, Field(description="Its title.")]
+    old_title: Annotated[str | None, Field(description="Its title in the old release.")]
+    learner: Annotated[dict[str, str], Field(description="Whose version it is; what is not named takes the default.")]
+    passages: Annotated[tuple[PassageJson, ...], Field(description="All its passages, in the order of the new version.")]

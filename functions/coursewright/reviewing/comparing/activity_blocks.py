@@ -83,7 +83,8 @@ def _criterion(one: _Part) -> str:
 
 
 def _block(kind: str, label: str, html: str, place: str = "") -> Block:
-    return {"kind": kind, "label": label, "html": html, "place": place, "is_private": False}
+    is_unordered = kind in ("choice", "right", "explanation")
+    return {"kind": kind, "label": label, "html": html, "place": place, "is_private": False, "is_unordered": is_unordered}
 
 
 def _private(kind: str, label: str, html: str, place: str = "") -> Block:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Any
@@ -56,7 +56,8 @@ def aligned(old: Sequence[Block], new: Sequence[Block]) -> list[Pair]:
     come = [pair for pair in pairs if pair.became is Became.ADDED]
     moves = dict(_moves(gone, come))
     back = {new_at: old_at for old_at, new_at in moves.items()}
-    return [_moved(pair, old, new, moves, back) for pair in pairs]
+    found = (_moved(pair, old, new, moves, back) for pair in pairs)
+    return [_settled(pair) for pair in found if not (pair.is_departure and _is_where_it_was(pair))]
 
 
 def _in_order(old: Sequence[Block], new: Sequence[Block]) -> Iterator[Pair]:
@@ -108,6 +109,18 @@ def _moved(pair: Pair, old: Sequence[Block], new: Sequence[Block], moves: Mappin
         at = back[pair.new_at]
         return Pair(Became.MOVED, old[at], pair.new, at, pair.new_at)
     return pair
+
+
+def _settled(pair: Pair) -> Pair:
+    if pair.became is not Became.MOVED or not _is_where_it_was(pair):
+        return pair
+    return replace(pair, became=Became.CHANGED if pair.is_reworded else Became.SAME)
+
+
+def _is_where_it_was(pair: Pair) -> bool:
+    """Whether the order says nothing: that of a question's answers is by a digest, so that authors' leaves no trace."""
+    old, new = pair.old, pair.new
+    return bool(old and new and old.get("is_unordered") and new.get("is_unordered") and old["place"] == new["place"])
 
 
 def likeness(one: Block, other: Block) -> float:

@@ -62,8 +62,26 @@ def _runs(before: list[_Piece], after: list[_Piece]) -> Iterator[tuple[bool, lis
         yield before == after, before, after
         return
     matcher = SequenceMatcher(None, [one.meaning for one in before], [one.meaning for one in after], autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        yield tag == "equal", before[i1:i2], after[j1:j2]
+    codes = matcher.get_opcodes()
+    gone: list[_Piece] = []
+    come: list[_Piece] = []
+    for number, (tag, i1, i2, j1, j2) in enumerate(codes):
+        is_island = 0 < number < len(codes) - 1 and not any(_is_word(piece) for piece in before[i1:i2])
+        if tag != "equal" or is_island:
+            gone += before[i1:i2]
+            come += after[j1:j2]
+            continue
+        if gone or come:
+            yield False, gone, come
+            gone, come = [], []
+        yield True, before[i1:i2], after[j1:j2]
+    if gone or come:
+        yield False, gone, come
+
+
+def _is_word(piece: _Piece) -> bool:
+    """Whether it holds two versions together: a space or a comma between two other words does not, and would cut them up."""
+    return piece.is_tag or any(one.isalnum() for one in piece.meaning)
 
 
 def _pieces(html: str) -> Iterator[_Piece]:
