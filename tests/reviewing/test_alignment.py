@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from courses import ARCHIVE, index, read, release
-from coursewright.reviewing.comparing.alignment import Became, aligned
+from coursewright.reviewing.comparing.alignment import Became, Block, aligned
 
 _WORDS = ["a model", "answers", "one word", "at a time", "and", "stops", "there", "again", "with care"]
 
@@ -24,9 +24,11 @@ _ROW = st.lists(_BLOCK, max_size=8, unique_by=lambda block: block["id"])
 
 
 def _told(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (pair.became.value, *(side and side["id"].split(":")[1] for side in (pair.old, pair.new))) for pair in aligned(old, new)
-    ]
+    return [(pair.became.value, _said(pair.old), _said(pair.new)) for pair in aligned(old, new)]
+
+
+def _said(block: Block | None) -> str | None:
+    return str(block["html"])[3:-4] if block else None
 
 
 @settings(max_examples=500, deadline=None)
