@@ -153,7 +153,7 @@ def test_memory_is_bounded_by_the_largest_member_and_not_by_the_file(sound: byte
 
 
 def test_attestations_are_bounded_in_all(sound: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.publishing.importing.LARGEST_STATEMENTS", 1000)
+    monkeypatch.setattr("coursewright.publishing.archived_release.LARGEST_STATEMENTS", 1000)
 
     with pytest.raises(ArchiveError, match="more than 1,000 bytes"):
         verified(io.BytesIO(sound))
@@ -193,7 +193,7 @@ def test_no_byte_of_an_export_can_change_unseen(sound: bytes) -> None:
 
 
 def test_a_release_of_a_newer_compiler_is_not_taken(sound: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.publishing.importing.COMPILER_FORMAT", FORMAT - 1)
+    monkeypatch.setattr("coursewright.publishing.archived_release.COMPILER_FORMAT", FORMAT - 1)
 
     with pytest.raises(ArchiveError, match=f"compiler format {FORMAT}, and this Coursewright knows {FORMAT - 1}; upgrade it"):
         verified(io.BytesIO(sound))

@@ -17,9 +17,10 @@ from coursewright.commands.documents import ExportJson, ImportJson, tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import err, out, progress, say
 from coursewright.errors import ArchiveError, MissingObjectError
+from coursewright.publishing.archived_release import LARGEST_STREAM
 from coursewright.publishing.exporting import Exported, export
 from coursewright.publishing.expunged_content import lacking, refuse_expunged
-from coursewright.publishing.importing import LARGEST_STREAM, import_verified, verified
+from coursewright.publishing.importing import import_verified, verified
 from coursewright.publishing.named import Named
 from coursewright.publishing.stores import DEFAULT, Stores, stores_at
 

@@ -1,7 +1,6 @@
 """One release as an API serves it: everything a public reader can be given, each compared with the digest the manifest leads to.
 
-Answers carry stored JSON inside JSON; it is taken out, written in its one canonical form, and that has the digest. Markdown and
-figures are served as they are stored.
+Indexes lead on: to every outcome of every lesson, every activity and figure, and to claims and cards that are put together again.
 """
 
 from __future__ import annotations
@@ -9,13 +8,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import replace
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote, urlencode
-
-from rfc8785 import CanonicalizationError
 
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import Digest, digest_of
@@ -26,8 +22,8 @@ from coursewright.publishing.verifying.cards import wrong_cards
 from coursewright.publishing.verifying.origin import LARGE, SMALL, Source
 from coursewright.publishing.verifying.outcomes import answered, outcomes_of
 from coursewright.publishing.verifying.problems import Report
-from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, MOVED
-from coursewright.publishing.verifying.taken_down import served_takedown
+from coursewright.publishing.verifying.served_answers import Answers, Expected
+from coursewright.publishing.verifying.served_logs import DISTRUST
 from coursewright.publishing.verifying.told import Believed, wrong_description
 
 Progress = Callable[[str, int, int], None]
@@ -36,22 +32,12 @@ _AT_ONCE = 4
 """Questions under way at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """An address, the digest of what must be there, and the member of the answer that holds it; "" for the whole answer."""
-
-    path: str
-    digest: str
-    member: str = ""
-    also: Mapping[str, Any] = field(default_factory=dict)
-    """What else the answer must tell."""
-
-
 class ServedRelease:
     """One verification of one release."""
 
     def __init__(self, source: Source, root: TrustRoot, believed: Believed, report: Report, progress: Progress) -> None:
         self.source, self.root, self.believed, self.report, self.progress = source, root, believed, report, progress
+        self.answers = Answers(source, root, believed, report)
         self.release, self.base = believed.release, believed.base
         self.seen: set[str] = set()
         self.taken_down: set[str] = set()
@@ -60,8 +46,12 @@ class ServedRelease:
         """The manifest, its attestations, how the release is described, and everything below it."""
         manifest = self.believed.manifest
         path = f"{self.base}/manifest"
-        data = self._get(Expected(path, manifest))
-        says = self._parsed(path, data) if data is not None and self._is_there(Expected(path, manifest), data) else None
+        data = self.answers.get(Expected(path, manifest))
+        says = (
+            self.answers.parsed(path, data)
+            if data is not None and self.answers.is_there(Expected(path, manifest), data)
+            else None
+        )
         if says is None:
             return
         try:
@@ -94,10 +84,10 @@ class ServedRelease:
         except NoAnswerError as error:
             if error.status == HTTPStatus.NOT_FOUND:
                 self.report.not_visible.append(f"{self.release}/{name}")
-            elif self._is_taken_down(error, path, digest):
+            elif self.answers.is_taken_down(error, path, digest):
                 self.taken_down.add(name)
             return None
-        return self._held(Expected(path, digest, "course"), data)
+        return self.answers.held(Expected(path, digest, "course"), data)
 
     def _of_course(self, name: str, index: Mapping[str, Any]) -> Iterator[Expected]:
         base, lasting = (f"/v1/{at}/courses/{quote(name, safe='')}" for at in (self.release, self.believed.edition))
@@ -127,13 +117,12 @@ class ServedRelease:
 
     def _checked(self, one: Expected) -> Report:
         """What is wrong with one answer, found where it was asked for: a thousand answers of 32 MB are never held at once."""
-        aside = copy(self)
-        aside.report = Report()
-        data = aside._get(one)  # noqa: SLF001 - the same release, with a report of its own
+        aside = replace(self.answers, report=Report())
+        data = aside.get(one)
         if data is not None and one.member:
-            aside._held(one, data)  # noqa: SLF001 - the same
+            aside.held(one, data)
         elif data is not None:
-            aside._is_there(one, data)  # noqa: SLF001 - the same
+            aside.is_there(one, data)
         return aside.report
 
     def _check_claims(self, says: Mapping[str, Any], courses: Mapping[str, Mapping[str, Any]]) -> None:
@@ -149,7 +138,7 @@ class ServedRelease:
                     claim: {field: value for field, value in (found[claim] or {}).items() if field != "kind"}
                     for claim in used[name]
                 }
-                self._compare(
+                self.answers.compare(
                     f"{self.base}/claims", {"kind": "course-claims", "claims": held}, index["claims"], f"of course {name}"
                 )
         if any("claims" not in index for index in courses.values()):
@@ -161,8 +150,8 @@ class ServedRelease:
 
     def _claim(self, name: str) -> dict[str, Any] | None:
         path = f"{self.base}/claims/{quote(name, safe='')}"
-        data = self._get(Expected(path, ""))
-        return self._member(path, data, "claim") if data is not None else None
+        data = self.answers.get(Expected(path, ""))
+        return self.answers.member(path, data, "claim") if data is not None else None
 
     def _check_catalogue(self, says: Mapping[str, Any], seen: Mapping[str, Mapping[str, Any]]) -> None:
         """Every card is its course's; those of all courses, page by page, make the catalogue as it was stored."""
@@ -171,8 +160,8 @@ class ServedRelease:
         body: dict[str, Any] = {}
         for _ in range(len(says["courses"]) + 1):
             path = f"{self.base}/courses" + (f"?{urlencode({'cursor': cursor})}" if cursor else "")
-            data = self._get(Expected(path, ""))
-            answer = self._answer(path, data) if data is not None else None
+            data = self.answers.get(Expected(path, ""))
+            answer = self.answers.answer(path, data) if data is not None else None
             if answer is None:
                 return
             body = answer
@@ -189,14 +178,14 @@ class ServedRelease:
             self.report.warning(where, f"cannot be compared with its digest, since not all courses are shown: {hidden}", EXPECT)
             return
         stored = {"kind": "catalogue", "courses": cards, "dimensions": body.get("dimensions"), "locales": body.get("locales")}
-        self._compare(where, stored, says["catalogue"], "all pages together")
+        self.answers.compare(where, stored, says["catalogue"], "all pages together")
 
     def _check_attestations(self, manifest: Digest, says: Mapping[str, Any]) -> set[str | None]:
         """The commits that are attested."""
         commits: set[str | None] = set()
         path = f"{self.base}/attestation"
-        data = self._get(Expected(path, ""), SMALL)
-        body = self._answer(path, data) if data is not None else None
+        data = self.answers.get(Expected(path, ""), SMALL)
+        body = self.answers.answer(path, data) if data is not None else None
         if body is None:
             return commits
         envelopes = body.get("attestations")
@@ -211,76 +200,3 @@ class ServedRelease:
             else:
                 commits.add(commit_of(written))
         return commits
-
-    def _get(self, expected: Expected, at_most: int = LARGE) -> bytes | None:
-        try:
-            return self.source.get(expected.path, at_most)
-        except NoAnswerError as error:
-            self._is_taken_down(error, expected.path, expected.digest)
-            return None
-
-    def _is_taken_down(self, refusal: NoAnswerError, path: str, digest: str) -> bool:
-        """Whether an answer is missing by right: its object was taken down, and a believed record says so."""
-        taken_down = served_takedown(self.source, refusal, digest, self.root)
-        if taken_down:
-            self.report.note(path, taken_down)
-        elif refusal.status == HTTPStatus.GONE:
-            self.report.error(path, f"{refusal}, and no record that is to be believed says that it was taken down", DISTRUST)
-        else:
-            self.report.error(path, f"{refusal}: it cannot be verified", ELSEWHERE)
-        return taken_down is not None
-
-    def _is_there(self, expected: Expected, data: bytes) -> bool:
-        """Whether the answer is the stored bytes."""
-        self.report.counts["objects"] += 1
-        found = digest_of(data)
-        if found != expected.digest:
-            self.report.error(expected.path, f"holds other bytes: their digest is {found}, not {expected.digest}", DISTRUST)
-        return found == expected.digest
-
-    def _held(self, expected: Expected, data: bytes) -> dict[str, Any] | None:
-        """The stored JSON that the answer holds, if it is the one that must be there."""
-        self.report.counts["objects"] += 1
-        value = self._member(expected.path, data, expected.member, expected.also)
-        return value if value is not None and self._compare(expected.path, value, expected.digest) else None
-
-    def _compare(self, path: str, value: Any, digest: str, which: str = "it") -> bool:  # noqa: ANN401 - JSON
-        found = digest_of(canonical(value))
-        if found != digest:
-            self.report.error(path, f"holds something else: the digest of {which} is {found}, not {digest}", DISTRUST)
-        return found == digest
-
-    def _member(self, path: str, data: bytes, member: str, also: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
-        body = self._answer(path, data, also)
-        value = body.get(member) if body is not None else None
-        if body is not None and not isinstance(value, dict):
-            self.report.error(path, f'has no "{member}"', DISTRUST)
-        return value if isinstance(value, dict) else None
-
-    def _answer(self, path: str, data: bytes, also: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
-        """What an answer says, if it tells of itself what an answer of this release must."""
-        body = self._parsed(path, data)
-        if body is not None and (wrong := self.believed.objection(body, path, also or {})):
-            self.report.error(path, wrong, MOVED)
-            return body if body.get("release") == self.release else None
-        return body
-
-    def _parsed(self, path: str, data: bytes) -> dict[str, Any] | None:
-        try:
-            value = json.loads(data, object_pairs_hook=_each_once)
-            canonical(value)
-        except (ValueError, RecursionError, CanonicalizationError) as error:
-            self.report.error(path, f"is no JSON that could have been stored: {error}", DISTRUST)
-            return None
-        if not isinstance(value, dict):
-            self.report.error(path, "is no JSON object", DISTRUST)
-            return None
-        return value
-
-
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A name twice in one object would be one thing to us and another to an app."""
-    value = dict(pairs)
-    if len(value) != len(pairs):
-        raise ValueError("a name stands twice in one object")
-    return value
