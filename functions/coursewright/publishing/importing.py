@@ -1,7 +1,7 @@
 """An exported release becomes a candidate, if every byte of it is right: import is a deposit, and no way round promotion.
 
 The file is read twice. First all of it is verified (archived_release.py). Only then is it read again and stored, in the order
-of a deposit: objects, manifest, attestations, the candidate's name. Each object is verified once more, so that a file that changes
+of a deposit: objects, manifest, attestations, the candidate's name. Each is verified once more, so that a file that changes
 meanwhile leaves behind at most sound objects that nothing names.
 """
 
