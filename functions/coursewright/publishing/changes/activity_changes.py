@@ -14,14 +14,13 @@ from typing import Any
 from coursewright.publishing.changes.change import Reason
 from coursewright.publishing.changes.pairing import Pairing, out_of_order, paired
 from coursewright.publishing.changes.reading import Token, exactly, mark, tokens_of_html, tokens_of_text
-from coursewright.publishing.changes.texts import TextChange
+from coursewright.publishing.changes.texts import WORDING, TextChange
 from coursewright.publishing.changes.words import counted
 
 SCORED = frozenset({"quiz", "exam", "roleplay"})
 """Kinds of activity that are assessments."""
 
 _TERMS = {"formative": None, "pass_mark": "pass mark", "draw": "number of questions", "attempts": "attempts", "turns": "turns"}
-_WORDING = "The wording was mended. It says the same."
 _CONTENT = "What it says was changed."
 _ORDER = "The questions come in another order."
 _EXPLAINED = {"roleplay": "How the other side of the conversation is played was changed."}
@@ -57,7 +56,7 @@ def activity_reasons(pair: ActivityPair) -> Iterator[Reason]:
     yield from asked
     yield from _terms(pair)
     _compare_texts(pair)
-    yield from pair.texts.reasons(_WORDING, _CONTENT)
+    yield from pair.texts.reasons(WORDING, _CONTENT)
     if pair.has_choices and _question_order(pair):
         yield Reason("text", "content", _ORDER)
     yield from _marks(pair, {reason.code for reason in asked})

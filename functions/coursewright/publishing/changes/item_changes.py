@@ -13,7 +13,7 @@ from coursewright.publishing.changes.change import ItemChange, Raised, Reason
 from coursewright.publishing.changes.claim_changes import claim_reasons
 from coursewright.publishing.changes.course_pair import CoursePair, Index
 from coursewright.publishing.changes.lesson_changes import LessonPair, lesson_reasons
-from coursewright.publishing.changes.texts import TextChange
+from coursewright.publishing.changes.texts import WORDING, TextChange
 
 _ADDED = "It is new."
 _REMOVED = "It is no longer part of the course."
@@ -92,7 +92,9 @@ def _reasons(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
         lesson = LessonPair(pair.old_side, pair.new_side, pair.old, pair.new, before, after, old_prints, new_prints)
         yield from lesson_reasons(lesson)
     elif old != new or any(old_prints.get(part) != new_prints.get(part) for part in _READ):
-        yield from _activity(pair, old, new)
+        found = list(_activity(pair, old, new))
+        is_worded_alike = not found and old_prints["seen"] != new_prints["seen"]
+        yield from [Reason("wording", "editorial", WORDING)] if is_worded_alike else found  # a comma, say
     if old_prints["objectives"] != new_prints["objectives"]:
         yield from _objectives(pair, old, new)
     yield from _claims(pair, old, new)

@@ -10,10 +10,9 @@ from coursewright.compiling.digest import Digest
 from coursewright.publishing.changes.change import Reason
 from coursewright.publishing.changes.reading import Token, exactly, mark, tokens_of_html, tokens_of_text
 from coursewright.publishing.changes.side import Side
-from coursewright.publishing.changes.texts import TextChange
+from coursewright.publishing.changes.texts import WORDING, TextChange
 from coursewright.publishing.changes.versions import Index, Text, Versions, outcomes, versions
 
-_WORDING = "The wording was mended. It says the same."
 _CONTENT = "What it says was changed."
 _OTHERS = "Some learners are shown other passages of it now."
 _ABOUT = "It is about other models now."
@@ -38,7 +37,8 @@ def lesson_reasons(pair: LessonPair) -> Iterator[Reason]:
     language = str(pair.new_index.get("locale", "en"))
     found: list[Reason] = []
     if pair.old_prints["seen"] != pair.new_prints["seen"]:
-        found += _text(pair, pair.before, pair.after, language).reasons(_WORDING, _CONTENT)
+        said = list(_text(pair, pair.before, pair.after, language).reasons(WORDING, _CONTENT))
+        found += said or [Reason("wording", "editorial", WORDING)]  # a comma, say
     elif not _is_shown_alike(pair, pair.before, pair.after):
         found.append(Reason("text", "content", _OTHERS))
     is_about = [sorted(side.get("models", ())) for side in (pair.before, pair.after)]
@@ -58,8 +58,7 @@ def _translations(pair: LessonPair) -> Iterator[Reason]:
         texts = [side["locales"][language] for side in (pair.before, pair.after)]
         if before[language] != after[language]:
             change = _text(pair, texts[0], texts[1], language)
-            if {change.words, change.figures} - {None}:
-                found["content" if "content" in (change.words, change.figures) else "editorial"].append(language)
+            found["content" if "content" in (change.words, change.figures) else "editorial"].append(language)
         elif not _is_shown_alike(pair, texts[0], texts[1]):
             found["content"].append(language)
     if found["editorial"]:

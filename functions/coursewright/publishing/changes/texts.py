@@ -16,6 +16,7 @@ from coursewright.publishing.changes.reading import Token, tokens_of_text
 from coursewright.publishing.changes.side import Side
 from coursewright.publishing.changes.wording import compared
 
+WORDING = "The wording was mended. It says the same."
 _DRAWN = "A figure was drawn anew. It says the same."
 _REPLACED = "A figure was replaced."
 
