@@ -5,6 +5,7 @@ from __future__ import annotations
 from coursewright.compiling.digest import Digest
 from coursewright.serving.answers import Answer, head_of, spliced, stored
 from coursewright.serving.callers import is_public
+from coursewright.serving.corrections import corrections_about, told_of_course
 from coursewright.serving.moved import ACTIVITIES, found, redirection
 from coursewright.serving.question import Question
 
@@ -17,5 +18,7 @@ def activity(question: Question, at: str, course: str, activity: str) -> Answer:
     if place != (ACTIVITIES, activity):
         return redirection(question, pin, index, place)
     digest, path = Digest(index["items"][activity]["object"]), f"/courses/{course}/activities/{activity}"
-    body = spliced(head_of(pin, path), "activity", question.reader.leaf(digest))
+    corrected = told_of_course(question, index, corrections_about(index, activity, pin.edition))
+    head = {**head_of(pin, path), **({"corrected": corrected} if corrected else {})}
+    body = spliced(head, "activity", question.reader.leaf(digest))
     return stored(pin, digest, body, path, public=is_public(index))

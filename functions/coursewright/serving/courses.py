@@ -12,6 +12,7 @@ from coursewright.renewing.status import course_status
 from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of, spliced, stored
 from coursewright.serving.caching import MAX_AGE
 from coursewright.serving.callers import is_public
+from coursewright.serving.corrections import corrections_of, told_of_course
 from coursewright.serving.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
 from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import Pin, PinKind
@@ -73,7 +74,8 @@ def status(question: Question, at: str, course: str) -> Answer:
     path = f"/courses/{course}/status?as_of={day}"
     overtaken = {"withdrawn": pin.withdrawn, **overtaken_by(question, pin, course)}
     kept = path if "as_of" in question.asked else f"/courses/{course}/status"  # an app keeps the question, not its day
-    about = {"as_of": day.isoformat(), "observed": observed}
+    corrections = told_of_course(question, index, corrections_of(index, pin.edition))
+    about = {"corrections": corrections, "as_of": day.isoformat(), "observed": observed}
     body = {**head_of(pin, kept), **overtaken, **about, "status": found}
     public = is_public(index)
     return composed(pin, compact(body), path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=BY_CALLER)

@@ -5,12 +5,13 @@ Made when it is asked for: it names the release, which no stored object does.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from coursewright.serving.budget import Portion
+from coursewright.serving.corrections import as_html
 from coursewright.serving.html_style import STYLE
 from coursewright.serving.pin import Pin
 from coursewright.serving.variants import LOCALE, Variant
@@ -30,6 +31,7 @@ class Page:
     part: Portion
     address: str
     next_address: str | None
+    corrections: Sequence[Mapping[str, Any]] = ()
 
 
 def page_of(page: Page) -> bytes:
@@ -54,6 +56,10 @@ def page_of(page: Page) -> bytes:
         f'<p class="course" lang="{escape(page.course_locale)}">{escape(page.course)}</p>',
         f"<h1>{escape(lesson['title'])}</h1>",
         *([f'<p class="lead">{escape(lesson["summary"])}</p>'] if page.part.is_start else []),
+        *(
+            f'<div lang="{escape(page.course_locale)}">{note}</div>'
+            for note in (as_html(page.corrections) if page.part.is_start else ())
+        ),
         *(_block(block) for block in lesson["blocks"]),
         "</article>",
         "</main>",

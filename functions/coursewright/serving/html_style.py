@@ -56,7 +56,7 @@ figcaption { margin-top: .5rem; font-size: .875rem; line-height: 1.45; color: va
 aside, section { margin: 1.75rem 0; padding: .9rem 1.15rem; background: var(--tint); }
 aside, section { border-inline-start: 3px solid var(--accent); }
 aside > :last-child, section > :last-child { margin-bottom: 0; }
-.warning, .withdrawn { border-color: var(--warn); background: var(--warn-tint); }
+.warning, .withdrawn, .corrected { border-color: var(--warn); background: var(--warn-tint); }
 section pre { padding: 0; background: none; }
 section h2 { margin: 0 0 .4rem; font-size: .9375rem; color: var(--accent); letter-spacing: 0; }
 .course { margin: 0; font-size: .875rem; color: var(--quiet); }

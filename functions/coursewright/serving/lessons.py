@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from coursewright.compiling.digest import Digest
-from coursewright.serving.answers import Answer, Body, compact, composed, head_of, spliced, stored
+from coursewright.serving.answers import Answer, Body, Leaf, compact, composed, head_of, spliced, stored
 from coursewright.serving.budget import BUDGET, FROM, Portion, is_asked, portion
 from coursewright.serving.callers import is_public
+from coursewright.serving.corrections import as_markdown, corrections_about, told
 from coursewright.serving.html_page import Page, page_of
 from coursewright.serving.html_style import POLICY
 from coursewright.serving.moved import LESSONS, found, redirection
@@ -48,6 +49,7 @@ class _Lesson:
         self.place = found(self.index, LESSONS, name, self.pin)
         self.is_here = self.place == (LESSONS, name)
         self.name = name
+        self.corrections = corrections_about(self.index, name, self.pin.edition) if self.is_here else []
 
     def answer(self, form: str, *vary: str) -> Answer:
         if not self.is_here:
@@ -59,12 +61,13 @@ class _Lesson:
             return self._composed(form, variant, more)
         digest, path = Digest(variant.outcome["markdown" if form == MARKDOWN else "json"]), self._path(variant, _SUFFIXES[form])
         leaf = self.question.reader.leaf(digest)
-        body = Body(leaf=leaf) if form == MARKDOWN else spliced(self._head(variant), "lesson", leaf)
+        body = self._markdown(leaf) if form == MARKDOWN else spliced(self._head(variant, leaf), "lesson", leaf)
         return stored(self.pin, digest, body, path, **more)
 
     def _composed(self, form: str, variant: Variant, more: dict[str, Any]) -> Answer:
         """What no stored bytes are: a part of the lesson, or a page."""
-        whole = json.loads(self.question.reader.leaf(Digest(variant.outcome["json"])).plain)
+        leaf = self.question.reader.leaf(Digest(variant.outcome["json"]))
+        whole = json.loads(leaf.plain)
         part = portion(self.question, whole["blocks"])
         whole["blocks"] = part.blocks
         path = self._path(variant, _SUFFIXES[form]) + _of_budget(part.asked, self.question.asked.get(FROM))
@@ -74,14 +77,14 @@ class _Lesson:
         if following:
             more["fields"]["Link"] += f", {self._link('next', following)}"
         if form == JSON:
-            data = compact({**self._head(variant), "budget": part.as_json(), "lesson": whole})
+            data = compact({**self._head(variant, leaf), "budget": part.as_json(), "lesson": whole})
         elif form == MARKDOWN:
-            data = _as_markdown(whole, part)
+            data = _as_markdown(whole, part, self.corrections)
         else:
             more["fields"]["Content-Security-Policy"] = POLICY
             own = locale_of(self.index)
             addresses = (self._address(path), self._address(following) if following else None)
-            data = page_of(Page(self.pin, variant, whole, self.index["title"], own, part, *addresses))
+            data = page_of(Page(self.pin, variant, whole, self.index["title"], own, part, *addresses, self.corrections))
         return composed(self.pin, data, path, **more)
 
     def _following(self, part: Portion, variant: Variant) -> str | None:
@@ -91,8 +94,20 @@ class _Lesson:
         enough = None if part.asked is None else max(part.asked, part.needs or 0)
         return self._path(variant, self.suffix) + _of_budget(enough, part.next)
 
-    def _head(self, variant: Variant) -> dict[str, Any]:
-        return {**head_of(self.pin, self._path(variant, "")), "variant": variant.values, "defaulted": variant.defaulted}
+    def _head(self, variant: Variant, leaf: Leaf) -> dict[str, Any]:
+        head = {**head_of(self.pin, self._path(variant, "")), "variant": variant.values, "defaulted": variant.defaulted}
+        if not self.corrections:
+            return head
+        claims = {claim["id"]: claim for claim in json.loads(leaf.plain)["claims"]}
+        return {**head, "corrected": told(self.corrections, claims)}
+
+    def _markdown(self, leaf: Leaf) -> Body:
+        """The stored bytes, but for a lesson that was corrected: it says so below its title."""
+        if not self.corrections:
+            return Body(leaf=leaf)
+        title, _, rest = leaf.plain.partition(b"\n\n")
+        notes = "\n\n".join(as_markdown(self.corrections)).encode()
+        return Body(b"\n\n".join((title, notes, rest)))
 
     def _path(self, variant: Variant, suffix: str) -> str:
         return f"/courses/{self.index['id']}/lessons/{self.name}{suffix}?{urlencode(variant.values)}"
@@ -110,6 +125,6 @@ def _of_budget(asked: int | None, start: str | None) -> str:
     return f"&{query}" if query else ""
 
 
-def _as_markdown(lesson: Mapping[str, Any], part: Portion) -> bytes:
-    title = [f"# {lesson['title']}"] if part.is_start else []
+def _as_markdown(lesson: Mapping[str, Any], part: Portion, corrections: Sequence[Mapping[str, Any]]) -> bytes:
+    title = [f"# {lesson['title']}", *as_markdown(corrections)] if part.is_start else []
     return ("\n\n".join([*title, *(block["markdown"] for block in part.blocks)]) + "\n").encode()

@@ -111,8 +111,12 @@ class Pins:
         head, _ = self._head(log)
         numbers = range(head.number, max(0, head.number - most), -1) if head else ()
         for number in numbers:
-            if record := self._kept(f"{log.prefix} {number}", partial(log.get, number)):
+            if record := self.record(log, number):
                 yield record
+
+    def record(self, log: Log, number: int) -> Record | None:
+        """A record of a log by its number, looked for once."""
+        return self._kept(f"{log.prefix} {number}", partial(log.get, number))
 
     def _promoted(self, pin: Pin) -> Record | None:
         records = edition_log(self.store, pin.edition).records()

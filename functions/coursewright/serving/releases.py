@@ -10,6 +10,7 @@ from coursewright.publishing.log import Record
 from coursewright.serving.answers import BY_CALLER, Answer, Body, compact, composed, head_of, spliced, stored
 from coursewright.serving.caching import MAX_AGE, cache_control
 from coursewright.serving.callers import is_public
+from coursewright.serving.corrections import told_of_release
 from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
@@ -58,6 +59,7 @@ def release(question: Question, at: str) -> Answer:
         "baseline_models": edition.get("baseline_models", []),
         "note": edition.get("note"),
         "courses": sorted(card["id"] for card in cards),
+        "corrections": told_of_release(question, pin, sorted(card["id"] for card in cards)),
         "withdrawn": pin.withdrawn,
         **overtaken_by(question, pin),
     }

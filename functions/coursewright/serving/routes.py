@@ -6,7 +6,21 @@ and OPTIONS. A parameter that no row names is ignored.
 
 from __future__ import annotations
 
-from coursewright.serving import activities, assets, budget, courses, cursors, describing, lessons, releases, verification
+from coursewright.serving import (
+    activities,
+    assets,
+    budget,
+    courses,
+    cursors,
+    describing,
+    lessons,
+    llms_text,
+    release_feed,
+    releases,
+    verification,
+)
+from coursewright.serving.atom import ATOM
+from coursewright.serving.llms_text import PLAIN
 from coursewright.serving.negotiation import HTML, JSON, MARKDOWN
 from coursewright.serving.route import Parameter, Route
 
@@ -58,7 +72,9 @@ ROUTES = (
     Route("/v1/editions/{edition}/records/{number}", verification.edition_record, "A record of an edition, as stored"),
     Route("/v1/editions/{edition}/head", verification.edition_head, "The newest signed head of an edition, as stored"),
     Route("/v1/expunged/{digest}", verification.expunged_record, "The record of a takedown, as stored"),
+    Route(release_feed.ADDRESS, release_feed.releases_feed, "What was released, as a feed", media_types=(ATOM,)),
     Route("/v1/{at}", releases.release, "What a release is"),
+    Route("/v1/{at}/llms.txt", llms_text.llms_text, "The courses, for a model", media_types=(PLAIN,)),
     Route("/v1/{at}/manifest", verification.manifest, "A release's manifest, as stored"),
     Route("/v1/{at}/attestation", verification.attestation, "Who says where a release came from"),
     Route("/v1/{at}/courses", courses.catalogue, "The catalogue", CATALOGUE),

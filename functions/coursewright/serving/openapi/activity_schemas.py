@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coursewright.serving.openapi.lesson_schemas import FORMS, OBJECTIVE_TEXTS
 from coursewright.serving.openapi.terms import (
+    CORRECTED,
     FORMERLY,
     MINUTES,
     OBJECTIVES,
@@ -60,7 +61,9 @@ def _asked(description: str, kind: str, **more: Schema) -> Schema:
 
 
 SCHEMAS: dict[str, Schema] = {
-    "ActivityAnswer": answer("An activity, as learners may see it.", {"activity": ref("Activity")}),
+    "ActivityAnswer": answer(
+        "An activity, as learners may see it.", {"corrected": CORRECTED, "activity": ref("Activity")}, ("corrected",)
+    ),
     "Activity": told_apart(
         "An activity. Keys, rubrics and notes for the tutor are never in it, unless a quiz is formative.",
         "kind",

@@ -193,7 +193,7 @@ def _answers(route: Route, about: Operation) -> dict[str, Schema]:
 
 def _found(route: Route) -> tuple[str, ...]:
     """An asset's bytes are compressed already, or few, so nothing about it varies."""
-    return FOUND if JSON in route.media_types or "text" in route.media_types[0] else STORED
+    return STORED if route.media_types[0].startswith("image/") else FOUND
 
 
 def _content(route: Route, about: Operation, media_type: str) -> Schema:
@@ -202,7 +202,7 @@ def _content(route: Route, about: Operation, media_type: str) -> Schema:
     with_examples = {"examples": named} if named else {}
     if media_type == JSON:
         return {"schema": ref(about.shape) if about.shape else {"type": "object"}, **with_examples}
-    return {"schema": {"type": "string"} if media_type.startswith("text/") else {}, **with_examples}
+    return {"schema": {"type": "string"} if media_type.startswith(("text/", "application/atom+xml")) else {}, **with_examples}
 
 
 def _without_body(response: Schema) -> Schema:

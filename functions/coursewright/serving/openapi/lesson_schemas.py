@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coursewright.serving.openapi.terms import (
+    CORRECTED,
     DIGEST_PATTERN,
     FORMERLY,
     LOCALE,
@@ -53,10 +54,11 @@ SCHEMAS: dict[str, Schema] = {
                 "Which of them are only defaults, because the app sent none or one that is not known.",
                 text("A dimension, or `locale`."),
             ),
+            "corrected": CORRECTED,
             "budget": ref("Budget", "Only there if `budget` or `from` was sent."),
             "lesson": ref("Lesson"),
         },
-        ("budget",),
+        ("corrected", "budget"),
     ),
     "Budget": closed(
         "Which part of the lesson this is.",

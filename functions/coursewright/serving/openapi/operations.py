@@ -43,6 +43,19 @@ OPERATIONS = {
         "That part moves, so even an exact release's description is kept for 60 seconds only.",
         ("Content-Location",),
     ),
+    "releases_feed": Operation(
+        "Releases",
+        "",
+        "Atom, by RFC 4287: the newest 20 releases, the newest first, each with the editor's note or what it corrected. "
+        "For feed readers, and for programs that wait for something new.",
+        ("Content-Location",),
+    ),
+    "llms_text": Operation(
+        "Courses",
+        "",
+        "The form of llmstxt.org: links to the Markdown of each lesson of the courses this caller may read.",
+        ("Content-Location",),
+    ),
     "catalogue": Operation(
         "Courses",
         "Catalogue",

@@ -92,6 +92,7 @@ SCHEMAS: dict[str, Schema] = {
             "baseline_models": listed("The models the material was checked on.", MODEL_ID),
             "note": optional(text("The editor's note on what is new, for learners, in Markdown.")),
             "courses": listed("The courses this caller may read, by their ids.", slug("A course's id.")),
+            "corrections": listed("What the edition corrected in these courses.", ref("Corrected")),
             **OVERTAKEN,
         },
     ),
@@ -108,6 +109,16 @@ SCHEMAS: dict[str, Schema] = {
                 },
                 ("certificates",),
             )
+        },
+    ),
+    "Corrected": closed(
+        "A false claim, and what an edition says instead.",
+        {
+            "claim": slug("The claim, by its id."),
+            "on": day("The day it was corrected."),
+            "was": text("What it said."),
+            "is": optional(text("What it says now; null where it is not stated any more.")),
+            "because": text("What was wrong, for learners."),
         },
     ),
     "Program": closed(

@@ -48,6 +48,7 @@ SCHEMAS: dict[str, Schema] = {
         "What moves about a course, while the course stays as it is.",
         {
             **OVERTAKEN,
+            "corrections": listed("What the edition corrected in this course.", ref("Corrected")),
             "as_of": day("The day it is judged by."),
             "observed": optional(_OBSERVED),
             "status": ref("Status"),

@@ -123,6 +123,8 @@ def answer(description: str, fields: Mapping[str, Schema], may_lack: Iterable[st
     return closed(description, {**PIN, **fields}, {*may_lack, *({"withdrawn"} - set(fields))})
 
 
+CORRECTED = listed("Claims that the edition corrected and this states. Only there if there are any.", ref("Corrected"))
+
 OBJECTIVES = listed("The objectives it teaches or tests, by their ids in the course.", slug("An objective's id."))
 FORMERLY = listed("Ids this had before. They go on working for ever, by 308.", slug("A former id."))
 MINUTES = number("How long it takes, in minutes.", 1)
