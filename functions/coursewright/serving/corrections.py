@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
-from coursewright.serving.note_html import inline
+from coursewright.renewing.plain_markdown import plain
 from coursewright.serving.pin import Pin
 from coursewright.serving.question import Question
 
@@ -67,14 +67,14 @@ def told_of_release(question: Question, pin: Pin, courses: Iterable[str]) -> lis
 def as_markdown(corrected: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """A quoted note for each."""
     for one in corrected:
-        yield f"> **Corrected on {one['on']}.** Before, this said: “{_line(one['was'])}” {_line(one['because'])}"
+        yield f"> **Corrected on {one['on']}.** Before, this said: “{plain(one['was'])}” {plain(one['because'])}"
 
 
 def as_html(corrected: Iterable[Mapping[str, Any]]) -> Iterator[str]:
     """The same for a page."""
     for one in corrected:
         before = f"Before, this said: “{escape(_line(one['was']))}”"
-        said = f"<p><strong>Corrected on {escape(one['on'])}.</strong> {before}</p><p>{inline(_line(one['because']))}</p>"
+        said = f"<p><strong>Corrected on {escape(one['on'])}.</strong> {before}</p><p>{escape(_line(one['because']))}</p>"
         yield f'<aside class="corrected" aria-label="Corrected">{said}</aside>'
 
 

@@ -12,6 +12,7 @@ from coursewright.renewing.status import course_status
 from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of, spliced, stored
 from coursewright.serving.caching import MAX_AGE
 from coursewright.serving.callers import is_public
+from coursewright.serving.completing import completion_told, known_of
 from coursewright.serving.corrections import corrections_of, told_of_course
 from coursewright.serving.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
 from coursewright.serving.overtaking import overtaken_by
@@ -75,7 +76,8 @@ def status(question: Question, at: str, course: str) -> Answer:
     overtaken = {"withdrawn": pin.withdrawn, **overtaken_by(question, pin, course)}
     kept = path if "as_of" in question.asked else f"/courses/{course}/status"  # an app keeps the question, not its day
     corrections = told_of_course(question, index, corrections_of(index, pin.edition))
-    about = {"corrections": corrections, "as_of": day.isoformat(), "observed": observed}
+    about = {"corrections": corrections, "completion": completion_told(question, pin, index, day)}
+    about |= {"as_of": day.isoformat(), "observed": observed}
     body = {**head_of(pin, kept), **overtaken, **about, "status": found}
     public = is_public(index)
     return composed(pin, compact(body), path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=BY_CALLER)
@@ -83,14 +85,10 @@ def status(question: Question, at: str, course: str) -> Answer:
 
 def _judged(question: Question, pin: Pin, index: Mapping[str, Any], day: date) -> tuple[Any, Any]:
     """The status on a day, and what is told of the observations that it rests on: None where it is the release's own word."""
-    reader, is_today = question.reader, "as_of" not in question.asked
-    document = reader.statuses.newest(pin, index["id"], day if is_today else None)
-    if document and is_today and document.on == day:
-        return document.status, document.told
-    ledger = reader.statuses.ledger(document) if document else None
-    known = reader.json(reader.manifest(pin)["models"]) if ledger is None else ledger
-    told = document.told if document and ledger is not None else None
-    return course_status(index, reader.json(index["claims"]), known, day), told
+    known = known_of(question, pin, index["id"], day)
+    if known.document and "as_of" not in question.asked and known.document.on == day:
+        return known.document.status, known.document.told
+    return course_status(index, question.reader.json(index["claims"]), known.ledger, day), known.told
 
 
 def _after(cards: list[dict[str, Any]], cursor: Cursor | None) -> list[dict[str, Any]]:

@@ -56,10 +56,7 @@ def page_of(page: Page) -> bytes:
         f'<p class="course" lang="{escape(page.course_locale)}">{escape(page.course)}</p>',
         f"<h1>{escape(lesson['title'])}</h1>",
         *([f'<p class="lead">{escape(lesson["summary"])}</p>'] if page.part.is_start else []),
-        *(
-            f'<div lang="{escape(page.course_locale)}">{note}</div>'
-            for note in (as_html(page.corrections) if page.part.is_start else ())
-        ),
+        *(_corrected(page) if page.part.is_start else []),
         *(_block(block) for block in lesson["blocks"]),
         "</article>",
         "</main>",
@@ -86,6 +83,10 @@ def _block(block: Mapping[str, Any]) -> str:
             first = str(block["text"]).partition("\n")[0]
             return f'<div {_FOCUSABLE} aria-label="{escape(first)}">{html}</div>'
     return html
+
+
+def _corrected(page: Page) -> list[str]:
+    return [f'<div lang="{escape(page.course_locale)}">{note}</div>' for note in as_html(page.corrections)]
 
 
 def _withdrawn(pin: Pin) -> list[str]:

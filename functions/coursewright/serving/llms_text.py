@@ -6,10 +6,10 @@ server's root, and keep whoever follows them on the edition, or on the exact rel
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from coursewright.renewing.plain_markdown import plain
 from coursewright.serving.answers import BY_CALLER, Answer, composed
 from coursewright.serving.callers import is_public
 from coursewright.serving.pin import Pin, PinKind
@@ -79,8 +79,7 @@ def _items(index: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _link(title: str, to: str, about: str | None) -> str:
     said = f": {_line(about)}" if about else ""
-    shown = re.sub(r"([\\\[\]])", r"\\\1", _line(title))
-    return f"- [{shown}]({to}){said}"
+    return f"- [{plain(title)}]({to}){said}"
 
 
 def _line(text: str) -> str:

@@ -1,4 +1,4 @@
-"""An editor's note in HTML: paragraphs, lists, headings, strong and emphasised words, code, and links to the web; all else is text.
+"""An editor's note in HTML: paragraphs, lists, headings, strong and emphasised words, code, links to the web; all else is text.
 
 Notes are stored as their authors wrote them, and what compiles Markdown is not in the read path. What this does not know stays
 readable, for Markdown is; nothing an author writes becomes an element that is not one of these.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coursewright.renewing.status import STATUSES
 from coursewright.serving.openapi.release_schemas import OVERTAKEN
 from coursewright.serving.openapi.terms import (
+    EDITION_PATTERN,
     MODEL_ID,
     SELECTOR_PATTERN,
     Schema,
@@ -12,6 +13,7 @@ from coursewright.serving.openapi.terms import (
     closed,
     day,
     digest,
+    flag,
     keyed,
     listed,
     moment,
@@ -23,6 +25,11 @@ from coursewright.serving.openapi.terms import (
     text,
 )
 
+COMPLETION = {
+    "possible": flag("false once every model its edition was made for is gone, or an exam that a credential needs is `broken`."),
+    "because": listed("Why it is not, in sentences for learners.", text("A sentence.")),
+    "until": optional(day("The last day on which it is, where one is known.")),
+}
 _ITEM = slug("A lesson's or an activity's id.")
 _OBSERVED = closed(
     "What published sources said of models since the release. null where the status is the release's own word.",
@@ -49,6 +56,21 @@ SCHEMAS: dict[str, Schema] = {
         {
             **OVERTAKEN,
             "corrections": listed("What the edition corrected in this course.", ref("Corrected")),
+            "completion": closed(
+                "Whether somebody who is on the course can still complete it on that day.",
+                {
+                    **COMPLETION,
+                    "way_on": optional(
+                        closed(
+                            "The newest edition in which it can be completed; null where it can be in this one, or in none.",
+                            {
+                                "edition": text("The edition to offer.", pattern=EDITION_PATTERN),
+                                "changes": text("The address of the offer.", pattern="^/v1/"),
+                            },
+                        )
+                    ),
+                },
+            ),
             "as_of": day("The day it is judged by."),
             "observed": optional(_OBSERVED),
             "status": ref("Status"),
