@@ -39,6 +39,9 @@ _PART = f"{_LESSON}?model=gpt-4o&role=developer&budget=100"
 ADDRESSES: Mapping[str, Mapping[str, str]] = {
     "overview": {"all": "/v1"},
     "release": {"channel": "/v1/stable", "edition": "/v1/2026-Q3"},
+    "changes": {"offer": "/v1/2026-Q4/changes?since=2026-Q3&completed=what-a-model-is,tokens-and-context&as_of=2026-11-25"},
+    "changes_markdown": {"log": "/v1/2026-Q4/changes.md?since=2026-Q3&course=ai-foundations&as_of=2026-11-25"},
+    "llms_text": {"courses": "/v1/2026-Q4/llms.txt"},
     "catalogue": {"whole": "/v1/stable/courses", "filtered": "/v1/2026-Q4/courses?model=gpt-4o&level=foundation&limit=10"},
     "course": {"outline": _COURSE},
     "status": {"day": "/v1/2026-Q3/courses/ai-foundations/status?as_of=2026-10-23"},
@@ -106,6 +109,8 @@ def made_examples(api: Api) -> str:
         address = f"{_PART.replace('?', f'{suffix}?')}&from={start}"
         routes[name]["next part"] = {"address": address, "answer": shortened(_said(api.get(address)))}
     routes["lesson_page"] = {"next part": {"address": f"{_PART.replace('?', '.html?')}&from={start}"}}
+    routes["changes_page"] = {"log": {"address": "/v1/2026-Q4/changes.html"}}
+    routes["releases_feed"] = {"feed": {"address": "/v1/releases.atom"}}
     digest, file = next(iter(figure.items()))
     routes["asset"] = {"figure": {"address": f"/v1/assets/{digest}/{file}"}}
     problems = {code: api.get(address, method).json() for code, (method, address) in REFUSED.items()}

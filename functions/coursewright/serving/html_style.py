@@ -73,15 +73,20 @@ def _source(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self'",
-        f"style-src-elem {_source(STYLE)}",
-        f"style-src-attr 'unsafe-hashes' {' '.join(_source(alignment) for alignment in ALIGNMENTS)}",
-        "base-uri 'none'",
-        "form-action 'none'",
-        "frame-ancestors 'none'",
-        "sandbox",
+def policy_for(style: str) -> str:
+    """The policy of a page with this stylesheet."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "img-src 'self'",
+            f"style-src-elem {_source(style)}",
+            f"style-src-attr 'unsafe-hashes' {' '.join(_source(alignment) for alignment in ALIGNMENTS)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors 'none'",
+            "sandbox",
+        )
     )
-)
+
+
+POLICY = policy_for(STYLE)

@@ -10,7 +10,7 @@ from functools import partial
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, UnknownNameError
-from coursewright.publishing.editions import standing_in
+from coursewright.publishing.editions import Standing, standing_in
 from coursewright.publishing.log import Log, Record
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import is_channel, is_edition, parse_numbered
@@ -96,6 +96,11 @@ class Pins:
     def edition_names(self) -> list[str]:
         """Every edition that has a log, the newest first."""
         return [name for name in reversed(self._listed("editions/")) if is_edition(name)]
+
+    def standing(self, edition: str) -> Standing | None:
+        """Where an edition stands, and where it has stood; None where it was not opened."""
+        head, _ = self._head(edition_log(self.store, edition))
+        return standing_in(head) if head else None
 
     def promoted(self, pin: Pin) -> Record | None:
         """The record that put the pin's release into its edition."""

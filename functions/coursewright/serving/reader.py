@@ -19,6 +19,7 @@ from coursewright.publishing.compressed import get_compressed
 from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.store import Store, get_verified
 from coursewright.serving.answers import Leaf
+from coursewright.serving.changes.known_changes import KnownChanges
 from coursewright.serving.pin import Pin, Pins
 from coursewright.serving.written_status import WrittenStatuses
 
@@ -35,6 +36,7 @@ class Reader:
         self.store = store
         self.pins = pins or Pins(store)
         self.statuses = WrittenStatuses(store)
+        self.changes = KnownChanges(store, self.json)
         self._kept: OrderedDict[tuple[str, Digest], Leaf] = OrderedDict()
         self._parsed: OrderedDict[Digest, dict[str, Any]] = OrderedDict()
         self._room = kept_bytes

@@ -10,7 +10,7 @@ from typing import Any
 from coursewright.serving.answers import Answer
 from coursewright.serving.negotiation import JSON
 
-_SLUG = {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 80}
+SLUG = {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 80}
 _NAME = {"type": "string", "minLength": 1, "maxLength": 60}
 
 
@@ -28,10 +28,10 @@ PATH_PARAMETERS = {
     parameter.name: parameter
     for parameter in (
         Parameter("at", "A channel, an edition or a release, told apart by how they are written.", "2026-Q4", _NAME),
-        Parameter("course", "A course, by its id.", "ai-foundations", _SLUG),
-        Parameter("lesson", "A lesson, by its id; a former id leads on by 308.", "tokens-and-context", _SLUG),
-        Parameter("activity", "An activity, by its id; a former id leads on by 308.", "final-exam", _SLUG),
-        Parameter("claim", "A claim, by its id.", "english-token-rule-of-thumb", _SLUG),
+        Parameter("course", "A course, by its id.", "ai-foundations", SLUG),
+        Parameter("lesson", "A lesson, by its id; a former id leads on by 308.", "tokens-and-context", SLUG),
+        Parameter("activity", "An activity, by its id; a former id leads on by 308.", "final-exam", SLUG),
+        Parameter("claim", "A claim, by its id.", "english-token-rule-of-thumb", SLUG),
         Parameter("channel", "A channel.", "stable", _NAME),
         Parameter("edition", "An edition.", "2026-Q4", _NAME),
         Parameter("number", "The number of a record, from 1.", "1", {"type": "string", "pattern": "^[1-9][0-9]{0,8}$"}),

@@ -15,9 +15,12 @@ from coursewright import __version__
 from coursewright.serving.negotiation import JSON, PROBLEM
 from coursewright.serving.openapi import (
     activity_schemas,
+    certificate_schemas,
+    change_schemas,
     course_schemas,
     fingerprint_schemas,
     lesson_schemas,
+    offer_schemas,
     release_schemas,
     status_schemas,
     verification_schemas,
@@ -33,6 +36,9 @@ from coursewright.serving.route import Parameter, Route
 FOLDER, NAME = "schemas/serving", "openapi.json"
 _SCHEMAS = (
     release_schemas,
+    change_schemas,
+    offer_schemas,
+    certificate_schemas,
     course_schemas,
     fingerprint_schemas,
     status_schemas,

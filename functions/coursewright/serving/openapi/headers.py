@@ -19,8 +19,8 @@ HEADERS: dict[str, Schema] = {
     ),
     "Cache-Control": _field(
         "How long the answer stays true, and who may keep it: an exact release a year and `immutable`, an edition 60 seconds, "
-        "a channel 5. Courses that are not public are `private`.",
-        pattern="^(?:public|private), max-age=[0-9]+(?:, immutable)?$",
+        "a channel 5. Courses that are not public are `private`. What says what a learner completed is kept by nobody.",
+        pattern="^(?:(?:public|private), max-age=[0-9]+(?:, immutable)?|private, no-store)$",
     ),
     "Content-Location": _field("The address of these very bytes, in the exact release.", pattern="^/v1"),
     "Content-Encoding": _field("`gzip`, where the request takes it and it is worth it.", always=False, enum=["gzip"]),

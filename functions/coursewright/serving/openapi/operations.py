@@ -56,6 +56,26 @@ OPERATIONS = {
         "The form of llmstxt.org: links to the Markdown of each lesson of the courses this caller may read.",
         ("Content-Location",),
     ),
+    "changes": Operation(
+        "Releases",
+        "ChangesAnswer",
+        "For a learner on `since`: what their edition moved already, what this release offers, what carries over item by item, "
+        "what staying costs, and what it means for certificates. Without `since`, the change log of the release. With `completed` the "
+        "plan is one learner's, and no cache keeps it. Only courses this caller may read.",
+        ("Content-Location", "Link"),
+    ),
+    "changes_markdown": Operation(
+        "Releases",
+        "",
+        "The same in Markdown, for the model that tutors, or for a mail.",
+        ("Content-Location", "Link"),
+    ),
+    "changes_page": Operation(
+        "Releases",
+        "",
+        "The same as a page of its own, for learners and editors. Nothing on it may run.",
+        ("Content-Location", "Link", "Content-Security-Policy"),
+    ),
     "catalogue": Operation(
         "Courses",
         "Catalogue",

@@ -1,0 +1,46 @@
+"""The change log in Markdown, with what it means for certificates; a withdrawn release says so first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coursewright.renewing.certificates.certificate_effect import CertificateEffect
+from coursewright.renewing.certificates.telling import WORDS
+from coursewright.renewing.plain_markdown import plain
+from coursewright.renewing.upgrading.markdown import as_markdown
+from coursewright.serving.changes.offering import Told
+
+
+def changes_markdown(told: Told) -> bytes:
+    """The document."""
+    log = _first(told) if told.comparison.is_first else as_markdown(told.offer)
+    return "\n".join((*_withdrawn(told), log.rstrip(), *_certificates(told), "")).encode()
+
+
+def _first(told: Told) -> str:
+    """There is nothing to compare the first of all releases with: its editor's note is what is new."""
+    lines = [f"# What is new in {plain(told.offer.to.release)}", "", "This is the first release.", ""]
+    note = told.offer.to.about.get("note")
+    return "\n".join([*lines, *(("## From the editor", "", str(note)) if note else ())])
+
+
+def _withdrawn(told: Told) -> Iterator[str]:
+    if why := told.comparison.to.pin.withdrawn:
+        yield from (f"> **This release was withdrawn:** {plain(why)}", "")
+
+
+def _certificates(told: Told) -> Iterator[str]:
+    for one in told.certificates:
+        yield from ("", f"## If you hold the {plain(one.title)}", "", f"**{effect_said(one)}.** {plain(' '.join(one.says()))}")
+        if changed := [each for each in one.objectives if each.most]:
+            yield ""
+            for each in changed:
+                because = " ".join(dict.fromkeys(cause.says for cause in each.causes))
+                yield f"- {plain(each.text)}: {plain(because)}"
+
+
+def effect_said(one: CertificateEffect) -> str:
+    """The effect in a few words: the least, and the most where that is more."""
+    least, most = WORDS[one.least], WORDS[one.most]
+    said = least if least == most else f"{least}, up to {most}"
+    return said[:1].upper() + said[1:]

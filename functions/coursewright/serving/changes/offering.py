@@ -1,0 +1,135 @@
+"""What one release offers to who has another: the offer, and what it means for certificates that were earned on the other.
+
+Takes a comparison and what else was asked: one course, what was completed, a day. Objects are read through the reader, which
+keeps them; a course in which nothing changed is read only where it is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from coursewright.compiling.digest import Digest
+from coursewright.errors import BadParameterError, UnknownNameError
+from coursewright.publishing.changes.change import Changes
+from coursewright.renewing.certificates.certificate_effect import CertificateEffect
+from coursewright.renewing.certificates.effect import effect
+from coursewright.renewing.certificates.sides import CertificateSide, read_side
+from coursewright.renewing.upgrading.comparing import comparing
+from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
+from coursewright.renewing.upgrading.order import comes_before
+from coursewright.renewing.upgrading.reading import read_offer_side
+from coursewright.serving.changes.comparison import Comparison
+from coursewright.serving.changes.known_changes import Readable
+from coursewright.serving.completing import known_of
+from coursewright.serving.question import Question
+
+COURSE, COMPLETED = "course", "completed"
+_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
+COMPLETED_PATTERN = f"^(?:(?:{_ID}/)?{_ID}(?:,(?:{_ID}/)?{_ID})*)?$"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is told of two releases."""
+
+    comparison: Comparison
+    offer: Offer
+    certificates: tuple[CertificateEffect, ...]
+    day: date
+
+
+def told(question: Question, comparison: Comparison) -> Told:
+    """The offer, and the certificates.
+
+    Raises:
+        UnknownNameError: the course that was asked for is in neither release, or not for this caller.
+        BadParameterError: what was completed cannot be read.
+    """
+    course, day = question.asked.get(COURSE), question.day("as_of")
+    done = _completed(question, course)
+    since, base, to = comparison.sides
+    known = question.reader.changes
+    if course is not None and course not in base.courses | to.courses:
+        raise UnknownNameError(f"neither {base.pin.release} nor {to.pin.release} has a course {course!r}")
+    already = _only(known.between(since, base), course) if base.pin.release != since.pin.release else None
+    offered = _only(known.between(base, to), course)
+    courses = [course] if course else _looked_at(base, to, [one for one in (already, offered) if one], done)
+    newest = base if comes_before(to.pin.release, base.pin.release) else to
+    ledger = _ledger(question, newest, courses, day)
+    offer = upgrade_offer(
+        read_offer_side(since.pin.release, base.pin.manifest, base.pin.edition, base.side.read, courses),
+        read_offer_side(to.pin.release, to.pin.manifest, to.pin.edition, to.side.read, courses),
+        offered,
+        ledger,
+        day,
+        already=already,
+        completed=done,
+        compare=comparing(base.side, to.side),
+    )
+    return Told(comparison, offer, tuple(_certificates(question, comparison, course, ledger)), day)
+
+
+def _completed(question: Question, course: str | None) -> list[str] | None:
+    """What was completed, each as course/item where the course is known."""
+    text = question.asked.get(COMPLETED)
+    if text is None:
+        return None
+    if not re.fullmatch(COMPLETED_PATTERN, text):
+        raise BadParameterError(COMPLETED, "ids of lessons and activities, as item or course/item, with commas between them")
+    names = filter(None, text.split(","))
+    return [name if course is None or "/" in name else f"{course}/{name}" for name in names]
+
+
+def _only(changes: Changes, course: str | None) -> Changes:
+    """The changes of one course, and none that are of no course."""
+    if course is None:
+        return changes
+    return replace(changes, courses=tuple(one for one in changes.courses if one.id == course))
+
+
+def _looked_at(base: Readable, to: Readable, changes: Iterable[Changes], done: Sequence[str] | None) -> list[str]:
+    """The courses that changed or that hold what was completed: all, where that does not say its course."""
+    if any("/" not in name for name in done or ()):
+        return sorted(base.courses | to.courses)
+    changed = [course.id for one in changes for course in one.courses]
+    named = [name.partition("/")[0] for name in done or ()]
+    return list(dict.fromkeys([*changed, *(name for name in named if name in base.courses | to.courses)]))
+
+
+def _ledger(question: Question, newest: Readable, courses: Sequence[str], day: date) -> Mapping[str, Any]:
+    """The ledger of the newer release with what was observed since; all courses of a release are judged by one."""
+    first = next((name for name in courses if name in newest.courses), None)
+    if first is None:
+        return newest.side.read(Digest(newest.body["models"]))
+    return known_of(question, newest.pin, first, day).ledger
+
+
+def _certificates(
+    question: Question, comparison: Comparison, course: str | None, ledger: Mapping[str, Any]
+) -> Iterator[CertificateEffect]:
+    """What the release means for each credential earned on what the learner has, if it has a course that changed.
+
+    Only of those all of whose courses this caller may read, as the reasoning names their objectives.
+    """
+    since, to = comparison.since, comparison.to
+    changes, day = question.reader.changes.between(since, to), question.day("as_of")
+    changed = {one.id for one in changes.courses} | {name for reason in changes.reasons for name in reason.names}
+    programs = since.side.read(Digest(since.body["programs"]))
+    for credential in programs["credentials"]:
+        leading = [one for one in programs["programs"] if one["credential"] == credential["id"]]
+        exam = str(credential["completion"]["exam"])
+        needed = {*(name for one in leading for name in one["courses"]), exam.partition("/")[0]}
+        about = {*needed, credential["id"], *(one["id"] for one in leading)}
+        if not needed <= since.courses or not needed & to.courses or not changed & about:
+            continue
+        if course is None or course in needed:
+            earned, now = (_certificate_side(side, credential["id"], tuple(sorted(needed))) for side in (since, to))
+            yield effect(credential["id"], earned, now.with_ledger(ledger), changes, day)
+
+
+def _certificate_side(side: Readable, credential: str, courses: tuple[str, ...]) -> CertificateSide:
+    return read_side(side.pin.release, side.pin.edition, side.pin.manifest, side.side.read, credential, courses)
