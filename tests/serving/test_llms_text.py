@@ -1,0 +1,82 @@
+"""`llms.txt` has the form of llmstxt.org, and its links lead to what they say."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from courses import STAMP, compiled, release
+from coursewright.publishing.names import Numbered
+from coursewright.publishing.withdrawal import withdraw
+from library import course, library, promoted
+from served import Api, api_over
+from serving.known_callers import TOKEN, Known
+
+_LINK = re.compile(r"- \[(.+?)(?<!\\)\]\(([^()\s]+)\)(?:: .+)?")
+
+
+def _text(api: Api, at: str = "stable", **fields: str) -> str:
+    answer = api.get(f"/v1/{at}/llms.txt", **fields)
+    assert (200, "text/plain; charset=utf-8") == (answer.status, answer.headers["content-type"])
+    return answer.decoded.decode()
+
+
+def test_it_begins_with_a_title_and_a_quoted_summary_and_then_has_lists_of_links(api: Api) -> None:
+    title, _, summary, *rest = _text(api).splitlines()
+    sections = "\n".join(rest).split("\n## ")
+
+    assert ("# AI certification", True) == (title, summary.startswith("> 1 course with 8 lessons, by "))
+    assert ["AI Foundations", "Optional"] == [section.partition("\n")[0] for section in sections[1:]]
+    assert 1 == _text(api).count("\n# ") + 1
+    for section in sections[1:]:
+        links = [line for line in section.splitlines() if line.startswith("-")]
+        assert links
+        assert all(map(_LINK.fullmatch, links))
+
+
+@pytest.mark.parametrize(("at", "leads_to"), [("stable", "2026-Q4"), ("2026-Q3", "2026-Q3"), ("2026-Q3.1", "2026-Q3.1")])
+def test_every_link_leads_to_what_it_names_and_keeps_the_reader_where_they_are(api: Api, at: str, leads_to: str) -> None:
+    links = _LINK.findall(_text(api, at))
+
+    assert 8 == sum(to.endswith(".md") and "/lessons/" in to for _, to in links)
+    for _, to in links:
+        assert to.startswith(f"/v1/{leads_to}")
+        assert 200 == api.get(to).status
+    for title, to in links:
+        if "/lessons/" in to:
+            assert api.get(to).body.decode().startswith(f"# {title}\n")
+
+
+def test_it_is_cached_as_what_was_asked_for(api: Api) -> None:
+    fields = {at: api.get(f"/v1/{at}/llms.txt").headers["cache-control"] for at in ("stable", "2026-Q4", "2026-Q4.1")}
+
+    assert {
+        "stable": "public, max-age=5",
+        "2026-Q4": "public, max-age=60",
+        "2026-Q4.1": "public, max-age=31536000, immutable",
+    } == fields
+    assert 304 == api.get("/v1/stable/llms.txt", if_none_match=api.get("/v1/stable/llms.txt").headers["etag"]).status
+
+
+def test_a_course_that_is_not_public_is_there_for_its_readers_alone() -> None:
+    api = api_over(promoted(compiled(library(course("closed", availability="invited")))), callers=Known())
+
+    assert "Closed" not in _text(api)
+    assert "## Closed" in _text(api, **TOKEN)
+    assert "2 courses with 9 lessons" in _text(api, **TOKEN)
+    assert api.get("/v1/stable/llms.txt", **TOKEN).headers["cache-control"].startswith("private")
+
+
+def test_a_title_is_no_markup() -> None:
+    api = api_over(promoted(compiled(library(course("odd", title="'A [b](c) <i> *d*'")))))
+    title = r"A \[b\](c) \<i\> \*d\*"
+
+    assert f"- [{title}: outline](/v1/2026-Q4/courses/odd): " in _text(api)
+
+
+def test_a_withdrawn_release_says_so() -> None:
+    store = promoted(release())
+    withdraw(store, Numbered("2026-Q4", 1), STAMP)
+
+    assert "\nThis release was withdrawn: a test\n" in _text(api_over(store))
