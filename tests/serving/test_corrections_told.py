@@ -137,7 +137,8 @@ def test_what_an_invited_course_stated_is_told_to_its_readers_alone() -> None:
 
 
 def test_a_claim_that_nothing_states_any_more_is_told_by_the_course_alone() -> None:
-    entry = f"corrections:\n  - claim: long-gone\n    'on': {ON}\n    was: It flies.\n    because: It does not.\n    courses: [ai-foundations]\n"
+    entry = f"corrections:\n  - claim: long-gone\n    'on': {ON}\n    was: It flies.\n    because: It does not.\n"
+    entry += "    courses: [ai-foundations]\n"
     api = api_over(promoted(compiled(edited({"editions/2026-Q4.yaml": added(entry)}))))
     told = {"claim": "long-gone", "on": ON, "was": "It flies.", "is": None, "because": "It does not."}
 

@@ -60,8 +60,8 @@ OPERATIONS = {
         "Releases",
         "ChangesAnswer",
         "For a learner on `since`: what their edition moved already, what this release offers, what carries over item by item, "
-        "what staying costs, and what it means for certificates. Without `since`, the change log of the release. With `completed` the "
-        "plan is one learner's, and no cache keeps it. Only courses this caller may read.",
+        "what staying costs, and what it means for certificates. Without `since`, the log of the release. With `completed` "
+        "the plan is one learner's, and no cache keeps it. Only courses this caller may read.",
         ("Content-Location", "Link"),
     ),
     "changes_markdown": Operation(
