@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from corrected_edition import BECAUSE, CLAIM, ELSEWHERE, IS, LESSON, ON, QUIZ, WAS, before_and_after, corrected, put
-from courses import added, compiled, edited
+from courses import ARCHIVE, added, compiled, edited, release
 from coursewright.authoring.source_tree import SourceTree
 from described import assert_shaped
 from library import course, library, promoted
@@ -127,9 +127,12 @@ def test_what_an_invited_course_stated_is_told_to_its_readers_alone() -> None:
     files[lesson] = files[lesson].replace(b"minutes: 5", b"minutes: 5\nclaims: [closed-claim]")
     entry = added(f"corrections:\n  - claim: closed-claim\n    'on': {ON}\n    was: A secret.\n    because: It was wrong.\n")
     files["editions/2026-Q4.yaml"] = entry(files["editions/2026-Q4.yaml"].decode()).encode()
-    api = api_over(promoted(compiled(SourceTree(files))), callers=Known())
+    api = api_over(promoted(release(ARCHIVE), compiled(SourceTree(files))), callers=Known())
 
     assert [] == api.get("/v1/stable").json()["corrections"]
+    assert [] == api.get("/v1/stable/changes").json()["changes"]["offered"]["corrections"]
+    assert "A secret" not in api.get("/v1/stable/changes.html").decoded.decode()
+    assert "A secret" in api.get("/v1/stable/changes.html", **TOKEN).decoded.decode()
     assert ["closed-claim"] == [one["claim"] for one in api.get("/v1/stable", **TOKEN).json()["corrections"]]
     assert "A secret" not in api.get("/v1/releases.atom").decoded.decode()
     assert "A secret" in api.get("/v1/releases.atom", **TOKEN).decoded.decode()

@@ -15,9 +15,9 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.errors import BadParameterError, UnknownNameError
 from coursewright.publishing.changes.change import Changes
+from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect
-from coursewright.renewing.certificates.effect import effect
-from coursewright.renewing.certificates.sides import CertificateSide, read_side
+from coursewright.renewing.certificates.sides import Source
 from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
 from coursewright.renewing.upgrading.order import comes_before
@@ -127,9 +127,8 @@ def _certificates(
         if not needed <= since.courses or not needed & to.courses or not changed & about:
             continue
         if course is None or course in needed:
-            earned, now = (_certificate_side(side, credential["id"], tuple(sorted(needed))) for side in (since, to))
-            yield effect(credential["id"], earned, now.with_ledger(ledger), changes, day)
+            yield effect_between(str(credential["id"]), _source(since), _source(to), changes, day, ledger=ledger)
 
 
-def _certificate_side(side: Readable, credential: str, courses: tuple[str, ...]) -> CertificateSide:
-    return read_side(side.pin.release, side.pin.edition, side.pin.manifest, side.side.read, credential, courses)
+def _source(side: Readable) -> Source:
+    return Source(side.pin.release, side.pin.edition, side.pin.manifest, side.side.read)
