@@ -9,7 +9,10 @@ import pytest
 from served import api_over
 from small_store import copied, past
 
-ADDRESSES = ("/v1", "/v1/stable", "/v1/2026-Q4", "/v1/2026-Q4.1", "/v1/2026-Q4/courses/minimal/status?as_of=2026-11-25")
+ADDRESSES = (
+    "/v1", "/v1/releases.atom", "/v1/stable", "/v1/2026-Q4", "/v1/2026-Q4.1", "/v1/2026-Q4/changes?as_of=2026-11-25",
+    "/v1/2026-Q4/courses/minimal/status?as_of=2026-11-25",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("place", ["editions/2027-Q2", "channels/pilot-two"])
