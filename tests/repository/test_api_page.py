@@ -20,9 +20,9 @@ PAGE = (ROOT / "docs" / "api.md").read_text()
 YEAR = {
     "3 August: the learner starts": 1,
     "14 September: a typo is mended": 2,
+    "16 October: the exam, and the certificate": 2,
     "23 October: o1 is gone": 2,
     "26 October: the next edition is offered": 3,
-    "12 November: the exam, and the certificate": 3,
     "The next summer: an audit": 3,
 }
 """How many promotions there have been by then."""
