@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 import pytest
 
 from corrected_edition import BECAUSE, CLAIM, ON, WAS, before_and_after, corrected, put
 from counting_store import CountingStore
-from courses import ARCHIVE, CONTENT, STAMP, compiled, release
+from courses import ARCHIVE, CONTENT, STAMP, compiled, edited, release, replaced
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
 from coursewright.publishing.changes.record import changes_key
@@ -252,11 +253,12 @@ def _opened(availability: str, edition: str, text: str = "") -> Release:
 
 
 def test_a_certificate_with_a_course_this_caller_may_not_read_is_not_reasoned_about() -> None:
-    store = promoted(release(ARCHIVE), _mixed("public", shipped="invited"))
-    api = api_over(store, callers=Known())
+    hidden = edited({"courses/ai-foundations/course.yaml": replaced("availability: public", "availability: invited")}, ARCHIVE)
+    for before, after in ((release(ARCHIVE), _mixed("public", shipped="invited")), (compiled(hidden), _mixed("public"))):
+        api = api_over(promoted(before, after), callers=Known())
 
-    assert [] == _changes(api, "/v1/2026-Q4/changes")["certificates"]
-    assert ["ai-foundations"] == [one["credential"] for one in _changes(api, "/v1/2026-Q4/changes", **TOKEN)["certificates"]]
+        assert [] == _changes(api, "/v1/2026-Q4/changes")["certificates"]
+        assert ["ai-foundations"] == [one["credential"] for one in _changes(api, "/v1/2026-Q4/changes", **TOKEN)["certificates"]]
 
 
 def test_reviewers_see_what_a_candidate_changes_since_where_its_edition_stands() -> None:
@@ -283,3 +285,29 @@ def test_a_candidate_of_an_edition_to_come_is_compared_with_the_edition_before()
 
 def _newest(candidates: MemoryStore) -> str:
     return f"2026-Q4-rc.{len(candidates.keys('candidates/2026-Q4'))}"
+
+
+def test_it_costs_what_changed_whatever_the_rest_is() -> None:
+    """Ten of 25 courses changed, one lesson each; also where promotion kept nothing."""
+    store = promoted(_quarter("2026-Q3", 0), _quarter("2026-Q4", 10))
+    with_record = _cold(store)
+    store.kept.pop(changes_key(_quarter("2026-Q3", 0).manifest, _quarter("2026-Q4", 10).manifest))
+
+    assert (with_record <= 40, _cold(store) <= 60) == (True, True), (with_record, _cold(store))
+
+
+def _cold(store: CountingStore) -> int:
+    api = api_over(store)
+    store.asked.clear()
+    assert 10 == len(api.get("/v1/2026-Q4/changes").json()["changes"]["offered"]["courses"])
+    return store.reads
+
+
+@cache
+def _quarter(edition: str, changed: int) -> Release:
+    files = dict(library(*(course(f"course-{number:02d}", 3) for number in range(25))).files)
+    for number in range(changed):
+        files[f"courses/course-{number:02d}/only/0003-lesson-3.md"] += b"\n\nAnother paragraph of this lesson.\n"
+    if edition == "2026-Q3":
+        files.pop("editions/2026-Q4.yaml")
+    return compiled(SourceTree(files))

@@ -40,7 +40,8 @@ _ALL = (
 )  # fmt: skip
 _FIXED = (
     "/v1", "/v1/openapi.json", "/v1/docs", "/v1/channels/stable/records/1", "/v1/channels/stable/head",
-    "/v1/editions/2026-Q4/records/1", "/v1/editions/2026-Q4/head", f"/v1/expunged/{'0' * 64}", "/v1/releases.atom", "/v1/nowhere", "/v2",
+    "/v1/editions/2026-Q4/records/1", "/v1/editions/2026-Q4/head", f"/v1/expunged/{'0' * 64}", "/v1/releases.atom",
+    "/v1/nowhere", "/v2",
 )  # fmt: skip
 _QUIZ = b"""\
 title: Check

@@ -124,7 +124,8 @@ def _certificates(
         exam = str(credential["completion"]["exam"])
         needed = {*(name for one in leading for name in one["courses"]), exam.partition("/")[0]}
         about = {*needed, credential["id"], *(one["id"] for one in leading)}
-        if not needed <= since.courses or not needed & to.courses or not changed & about:
+        hidden = needed & (set(question.reader.manifest(to.pin)["courses"]) - to.courses)
+        if not needed <= since.courses or hidden or not changed & about:
             continue
         if course is None or course in needed:
             yield effect_between(str(credential["id"]), _source(since), _source(to), changes, day, ledger=ledger)
