@@ -61,6 +61,7 @@ OF_A_RELEASE = (
     f"{_COURSE}/lessons/writing", f"{_COURSE}/lessons/writing.md", f"{_COURSE}/lessons/writing.html?model=gpt-4o",
     f"{_COURSE}/lessons/reading?budget=100", f"{_COURSE}/activities/check", f"{_COURSE}/activities/final",
     f"{_COURSE}/activities/before", f"{_COURSE}/activities/editor", "/programs", "/models", "/claims/deep-1-reasons",
+    "/llms.txt", "/changes?as_of=2026-11-25", "/changes.md?as_of=2026-11-25", "/changes.html?as_of=2026-11-25",
 )  # fmt: skip
 OF_A_PREVIEW = (*OF_A_RELEASE, "/impact?as_of=2027-01-15")
 ABSENT = (
@@ -70,6 +71,8 @@ ABSENT = (
     "/v1/editions/2026-Q4/records/99", "/v1/editions/2025-Q1/head", "/v1/nothing/at/all", f"/v1/expunged/{'0' * 64}",
 )  # fmt: skip
 LOST_LEDGER = f"/v1/2027-Q1{_COURSE}/status?as_of=2026-11-25"
+NOT_KEPT = "/v1/2026-Q4.1/changes?since=2026-Q4.2&as_of=2026-11-25"
+"""What changes going back, no promotion keeps."""
 TAKEN_DOWN = f"/v1/2026-Q4.1{_COURSE}/lessons/reading.md"
 
 
@@ -78,7 +81,15 @@ def of_none() -> tuple[str, ...]:
     """Addresses that are of no release."""
     figure = next(name for space, name in sorted(small().objects) if space == ASSETS)
     numbered = (f"/v1/{log}/{end}" for log in ("channels/stable", "editions/2026-Q4") for end in ("records/1", "head"))
-    return ("/v1", "/v1/openapi.json", "/v1/docs", _FIGURE.format(figure), f"/v1/expunged/{taken_down()}", *numbered)
+    return (
+        "/v1",
+        "/v1/releases.atom",
+        "/v1/openapi.json",
+        "/v1/docs",
+        _FIGURE.format(figure),
+        f"/v1/expunged/{taken_down()}",
+        *numbered,
+    )
 
 
 def without_address(*addresses: str) -> list[str]:
@@ -98,7 +109,7 @@ def reading(run: Deployed) -> Facts:
     run.forget()
     for address in (*addresses, *addresses, "/v1/stable", "/v1/pilot", "/v1/2027-Q1", "/v1/2026-Q4", "/v1/2026-Q4.1"):
         yield f"{address}, warm", _seen(api.get(address))
-    for address in (*ABSENT, TAKEN_DOWN, LOST_LEDGER):
+    for address in (*ABSENT, TAKEN_DOWN, LOST_LEDGER, NOT_KEPT):
         run.forget()
         yield f"{address}, cold", _seen(api.get(address))
         yield f"{address}, warm", _seen(api.get(address))

@@ -18,6 +18,7 @@ SECRET = {"keys", "coach", "private"}
 FOR_LEARNERS = {"objects", "assets", "gzip", "attestations", "releases", "editions", "channels", "heads", "expunged"} | {
     "status",
     "observed",
+    "changes",
 }
 
 
