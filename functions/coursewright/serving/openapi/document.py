@@ -21,6 +21,7 @@ from coursewright.serving.openapi import (
     fingerprint_schemas,
     lesson_schemas,
     offer_schemas,
+    program_schemas,
     release_schemas,
     status_schemas,
     verification_schemas,
@@ -36,6 +37,7 @@ from coursewright.serving.route import Parameter, Route
 FOLDER, NAME = "schemas/serving", "openapi.json"
 _SCHEMAS = (
     release_schemas,
+    program_schemas,
     change_schemas,
     offer_schemas,
     certificate_schemas,
