@@ -73,6 +73,8 @@ def test_a_correction_comes_before_everything_else() -> None:
         shown = _shown(api.get(address).body.decode())
         assert WAS in shown.partition("<h2>")[0]
         assert BECAUSE in shown.partition("<h2>")[0]
+        assert "Moving means" not in shown
+    assert "Learners on edition 2026-Q4 have it without doing anything." in api.get("/v1/2026-Q4.2/changes.html").body.decode()
 
 
 def test_the_plan_is_the_learners_where_the_app_says_what_they_completed(api: Api) -> None:

@@ -59,7 +59,10 @@ def changes_page(told: Told, curriculum: str, path: Path) -> bytes:
 def _lead(told: Told) -> str:
     if told.comparison.is_first:
         return "This is the first release: there is nothing before it to compare it with."
-    return f"Since {told.offer.since.release}. {told.offer.says}"
+    offer = told.offer
+    if not offer.is_same and offer.since.edition == offer.to.edition:
+        return f"Since {offer.since.release}. Learners on edition {offer.to.edition} have it without doing anything."
+    return f"Since {offer.since.release}. {offer.says}"
 
 
 def _withdrawn(told: Told) -> Iterator[str]:
@@ -95,7 +98,7 @@ def _offered(told: Told) -> Iterator[str]:
         yield from course_changes(offer, course, base)
     yield from other_changes(offer.offered)
     for plan in offer.carry_over:
-        yield from plans(plan, base, given=offer.completed is not None)
+        yield from plans(plan, base, given=offer.completed is not None, is_move=offer.since.edition != offer.to.edition)
     yield from unknown_ids(offer)
     yield from staying(offer)
     for one in told.certificates:

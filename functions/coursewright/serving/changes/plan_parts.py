@@ -19,13 +19,13 @@ PARTS = (
 """Part of a plan, what it is called, and whether it is shown open."""
 
 
-def plans(plan: CarryOver, base: str, *, given: bool) -> Iterator[str]:
-    """The plan of one course; `given`: for what somebody completed, else in general."""
+def plans(plan: CarryOver, base: str, *, given: bool, is_move: bool) -> Iterator[str]:
+    """The plan of one course; `given`: for what somebody completed, else in general. `is_move`: to another edition."""
     yield f"<h2>If you are midway in {escape(plan.title)}</h2>"
     if plan.is_gone:
         yield "<p>It is no longer part of this. What you completed stays yours.</p>"
         return
-    yield f"<p>{escape(_work(plan, given=given))}</p>"
+    yield f"<p>{escape(_work(plan, given=given, is_move=is_move))}</p>"
     yield _table(plan)
     for part, name, is_open in PARTS:
         items: tuple[Carried, ...] = getattr(plan, part)
@@ -36,13 +36,13 @@ def plans(plan: CarryOver, base: str, *, given: bool) -> Iterator[str]:
         yield _folded(f"Gone ({len(plan.gone)})", "".join(map(_gone, plan.gone)), is_open=True)
 
 
-def _work(plan: CarryOver, *, given: bool) -> str:
+def _work(plan: CarryOver, *, given: bool, is_move: bool) -> str:
     work = plan.minutes()["work"]
     if not work:
-        return "Moving means no work: all that you completed counts."
+        return f"{'Moving' if is_move else 'This'} means no work: all that was completed counts."
     whose = "you" if given else "whoever completed all of it"
     is_kept = "" if any(item.heir is None for item in plan.gone) else " Nothing that was completed is lost."
-    return f"Moving means {minutes_said(work)} of work for {whose}.{is_kept}"
+    return f"{'Moving' if is_move else 'This'} means {minutes_said(work)} of work for {whose}.{is_kept}"
 
 
 def _table(plan: CarryOver) -> str:
