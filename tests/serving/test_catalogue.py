@@ -99,7 +99,7 @@ def test_links_name_the_exact_page_and_the_next(many: Api) -> None:
 @pytest.mark.parametrize("at", ["stable", "2026-Q4"])
 def test_a_later_page_comes_from_the_release_of_the_first_one(at: str) -> None:
     before = compiled(library(*(course(f"course-{n}") for n in range(6))))
-    after = compiled(library(*(course(f"course-{n}", title="Another title" if n == 5 else "") for n in range(6))))
+    after = compiled(library(*(course(f"course-{n}", title="Course 5!" if n == 5 else "") for n in range(6))))
     store = promoted(before)
     api = api_over(store)
     first = api.get(f"/v1/{at}/courses?limit=4")
