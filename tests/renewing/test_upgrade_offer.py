@@ -17,7 +17,8 @@ from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.document import offer_document
 from coursewright.renewing.upgrading.markdown import as_markdown
 from coursewright.renewing.upgrading.offer import Offer, UnknownId, upgrade_offer
-from coursewright.renewing.upgrading.sides import CourseSide, Side
+from coursewright.renewing.upgrading.reading import course_side
+from coursewright.renewing.upgrading.sides import Side
 from coursewright.renewing.upgrading.whats_new import whats_new
 from made_releases import Made, released
 
@@ -33,7 +34,7 @@ START = State((Item("one", claims=("claim-0",)), Item("two", "quiz"), Item("thre
 
 
 def _side(made: Made, release: str, *, courses: bool = True, exams: tuple[str, ...] = ()) -> Side:
-    course = {COURSE: CourseSide(made.parts.index, made.parts.claims)} if courses else {}
+    course = {COURSE: course_side(made.index, made.objects.__getitem__)} if courses else {}
     about = {"baseline_models": ["old-1"], "note": "What the editor says."}
     return Side(release, release.partition(".")[0], about, exams, course)
 
@@ -139,7 +140,7 @@ def test_ids_that_nobody_knows_are_told_and_hinder_nothing() -> None:
 
 def test_an_id_of_two_courses_needs_the_name_of_its_course() -> None:
     made = released(START)
-    both = {name: CourseSide(made.parts.index, made.parts.claims) for name in ("art", "law")}
+    both = {name: course_side(made.index, made.objects.__getitem__) for name in ("art", "law")}
     side = Side("2026-Q3.1", "2026-Q3", courses=both)
 
     offer = upgrade_offer(side, replace(side, release="2026-Q4.1"), Changes("a", "b"), LEDGER, DAY, completed=["one", "law/two"])
@@ -226,7 +227,7 @@ def test_what_needs_an_exam_that_rests_on_a_model_that_is_gone_cannot_be_complet
     offer = upgrade_offer(side, _side(made, "2026-Q4.1"), Changes("a", "b"), LEDGER, date(2026, 12, 1))
 
     assert not offer.staying.completion.possible
-    assert "“Title of two” is out of date" in offer.staying.completion.because[0]
+    assert "“Title of two” has fewer questions that hold than it asks" in offer.staying.completion.because[0]
 
 
 def test_what_is_new_is_told_in_titles_and_no_identifiers() -> None:

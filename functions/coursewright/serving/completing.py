@@ -18,7 +18,7 @@ from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownN
 from coursewright.renewing.observing.status_documents import StatusDocument
 from coursewright.renewing.upgrading.completion import Completion, completion
 from coursewright.renewing.upgrading.document import completion_document
-from coursewright.renewing.upgrading.sides import CourseSide
+from coursewright.renewing.upgrading.reading import course_side
 from coursewright.serving.pin import Pin
 from coursewright.serving.question import Question
 
@@ -62,7 +62,7 @@ def _completion(question: Question, pin: Pin, index: Mapping[str, Any], day: dat
     manifest = reader.manifest(pin)
     edition = reader.json(manifest["editions"])["editions"].get(pin.edition, {})
     exams = [str(one["completion"]["exam"]) for one in reader.json(manifest["programs"])["credentials"]]
-    side = CourseSide(index, reader.json(index["claims"])["claims"] if "claims" in index else {})
+    side = course_side(index, reader.json)
     ledger = known_of(question, pin, course, day).ledger
     return completion({course: side}, ledger, edition.get("baseline_models", ()), exams, day)
 

@@ -1,8 +1,8 @@
 """Whether a release can still be completed on a day, and until when.
 
-Not so once every model its edition was made for is gone, or an exam that a credential needs rests on a model that is. Takes the
-courses of the release, a ledger, the edition's baseline models, and those exams as course/item. What is not among the courses
-is not looked at.
+Not so once every model its edition was made for is gone, or an exam that a credential needs has fewer questions that hold than it
+asks. A question holds while every claim that its answer rests on is about some model that is there. Takes the courses of the
+release, a ledger, the edition's baseline models, and those exams as course/item. What is not among the courses is not looked at.
 """
 
 from __future__ import annotations
@@ -50,7 +50,19 @@ def _of_exam(ends: ModelEnds, courses: Mapping[str, CourseSide], exam: str) -> I
     item = side.index["items"].get(name) if side else None
     if side is None or item is None:
         return
-    broken = [reason for reason in Judge(ends, side.claims, NOTICE_DAYS).reasons(item) if reason.level == BROKEN]
-    if broken:
-        first = min(broken, key=lambda reason: reason.day)
-        yield first.day, f"It cannot be completed any more: “{item['title']}” is out of date. {first.says}"
+    judge = Judge(ends, side.claims, NOTICE_DAYS)
+    if not any(reason.level == BROKEN for reason in judge.reasons(item)):
+        return
+    questions = side.activity(name)["questions"]
+    asked = int(side.activity(name).get("draw", len(questions)))
+    failing = sorted(filter(None, (_failing(judge, question) for question in questions)))
+    spare = len(questions) - asked
+    if len(failing) > spare:
+        day, says = failing[spare]
+        yield day, f"It cannot be completed any more: “{item['title']}” has fewer questions that hold than it asks. {says}"
+
+
+def _failing(judge: Judge, question: Mapping[str, Any]) -> tuple[date, str] | None:
+    """The day from which a question does not hold any more, and why."""
+    broken = [reason for reason in judge.reasons(question) if reason.level == BROKEN]
+    return min((reason.day, reason.says) for reason in broken) if broken else None

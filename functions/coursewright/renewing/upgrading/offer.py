@@ -78,6 +78,8 @@ class Offer:
             return "This is older than what you have. Nothing that you completed is lost by going back."
         if self.offered.cls is None:
             return "Nothing changed that you would notice."
+        if self.since.edition == self.to.edition:
+            return "An edition moves to it by itself, with everybody who has it: there is nothing to decide."
         if not self.staying.completion.possible:
             return "You can move to it. What you have can no longer be completed."
         return "You can move to it, or finish on what you have."

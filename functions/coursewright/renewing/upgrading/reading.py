@@ -1,7 +1,7 @@
 """Reads of a release what an offer needs of it: its edition, the exams of its credentials, and some of its courses.
 
-Takes a way to read an object by its digest: three reads, and two for each course. A course that the release does not have is left
-out; of releases compiled before courses had their claims in one object, no claims are known.
+Takes a way to read an object by its digest: three reads, two for each course, and one for an exam that is in doubt. A course that
+the release does not have is left out; of releases compiled before courses had their claims in one object, no claims are known.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ def read_offer_side(release: str, manifest: Digest, edition: str, read: Read, co
         edition=edition,
         about=read(Digest(body["editions"]))["editions"].get(edition, _NOTHING),
         exams=tuple(dict.fromkeys(str(one["completion"]["exam"]) for one in programs["credentials"])),
-        courses={name: _course(Digest(body["courses"][name]), read) for name in courses if name in body["courses"]},
+        courses={name: course_side(read(Digest(body["courses"][name])), read) for name in courses if name in body["courses"]},
     )
 
 
-def _course(digest: Digest, read: Read) -> CourseSide:
-    index = read(digest)
-    return CourseSide(index, read(Digest(index["claims"]))["claims"] if "claims" in index else _NOTHING)
+def course_side(index: Mapping[str, Any], read: Read) -> CourseSide:
+    """A course by its index. An activity is read when it is asked for."""
+    claims = read(Digest(index["claims"]))["claims"] if "claims" in index else _NOTHING
+    return CourseSide(index, claims, lambda name: read(Digest(index["items"][name]["object"])))

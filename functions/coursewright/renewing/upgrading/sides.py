@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+Activity = Callable[[str], Mapping[str, Any]]
+"""What learners see of an activity, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class CourseSide:
-    """A course as one release has it: its index, and its claims by id."""
+    """A course as one release has it: its index, its claims by id, and a way to read one of its activities."""
 
     index: Mapping[str, Any]
     claims: Mapping[str, Mapping[str, Any]]
+    activity: Activity
 
 
 @dataclass(frozen=True, slots=True)
