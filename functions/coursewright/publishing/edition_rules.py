@@ -46,6 +46,14 @@ class Extension:
             yield from (_said(course.id, reason) for reason in course.reasons if _is_larger(reason))
             if course.change == "kept":
                 yield from self._of_course(course)
+        yield from self._idle()
+
+    def _idle(self) -> Iterator[tuple[str, str]]:
+        """Corrections that correct nothing: learners would be told that a claim was false, and read it as it was."""
+        reasons = (reason for item in self.changes.items() for reason in item.reasons)
+        mended = {name for reason in reasons if reason.code in _OF_CLAIMS for name in reason.names}
+        for claim in sorted(self._corrected - mended):
+            yield "claim", f"{claim} is among the corrections, but what is claimed is as it was: mend it, or take the entry out"
 
     def _of_course(self, course: CourseChange) -> Iterator[tuple[str, str]]:
         for objective in course.objectives:

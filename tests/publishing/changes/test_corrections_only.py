@@ -12,13 +12,16 @@ from counting_store import CountingStore
 from courses import STAMP, added, compiled, key_moved, replaced
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
+from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
+from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import PromotionRefusedError
 from coursewright.publishing.changes.record import changes_key, get_changes
 from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.extending import refuse_unless_it_may_extend
 from coursewright.publishing.log import Pending
 from coursewright.publishing.promotion import Promotion, promote
+from coursewright.publishing.store import object_key
 from releases_as_sides import changed
 from small_course import VALID
 
@@ -78,6 +81,10 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
     "another level": ({f"{COURSE}/course.yaml": replaced("level: foundation", "level: expert")}, "It is on another level now"),
     "a program": ({"programs/minimal.yaml": replaced("title: ", "title: New ")}, r"the programs \(content\)"),
     "a correction that is not named": ({EDITION: lambda text: text}, r"reading \(claim\): What it states about deep was put"),
+    "a correction that corrects nothing": (
+        {f"claims/{CLAIM}.yaml": lambda text: text},
+        rf"{CLAIM} is among the corrections, but what is claimed is as it was",
+    ),
     "another edition's correction": (
         {EDITION: lambda text: text, "editions/2026-Q3.yaml": lambda _: _older()},
         r"reading \(claim\): What it states about deep was put",
@@ -193,3 +200,16 @@ def test_a_raised_class_is_refused_too(desk: Desk) -> None:
     with pytest.raises(PromotionRefusedError, match="minimal/reading is raised to structural: Read it again"):
         refuse_unless_it_may_extend(desk.released, made)
     assert ["structural"] == [item.cls for item in changed(_before(), made).items()]
+
+
+def test_an_old_release_that_is_damaged_keeps_no_new_one_from_learners(desk: Desk) -> None:
+    """What changed since it cannot be told; the promotion is."""
+    second = _with(CORRECTION)
+    desk.promote(desk.deposit(second))
+    third = _with({**CORRECTION, OTHER: replaced("minutes: 2", "minutes: 3")})
+    damaged = object_key(OBJECTS, Digest(_before().json(_before().manifest)["courses"]["minimal"]))
+    desk.released.kept[damaged] = b"{}"
+
+    desk.promote(desk.deposit(third))
+
+    assert [False, True] == [get_changes(desk.released, old.manifest, third.manifest) is not None for old in (_before(), second)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 
-from coursewright.errors import MissingObjectError
+from coursewright.errors import DamagedObjectError, MissingObjectError
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.document import changes_document, changes_of
@@ -56,9 +56,12 @@ def changes_in(store: Store, old: str, new: str) -> Changes:
 
 
 def put_changes_to(store: Store, olds: list[str], new: Side) -> None:
-    """Keep what changed from each of these releases to another. One whose objects were taken down is passed over."""
+    """Keep what changed from each of these releases to another.
+
+    One that lost objects, or had them taken down, is passed over: an old release must not keep a new one from learners.
+    """
     for old in olds:
         try:
             put_changes(store, changes_between(side_of(store, old), new))
-        except MissingObjectError:
+        except (MissingObjectError, DamagedObjectError):
             continue
