@@ -150,7 +150,7 @@ def _tell(base: str, store: Store, channel: str, shown: str) -> None:
 
 
 def addresses_to_try(reader: Reader, channel: str) -> list[str]:
-    """A few addresses of what is really there: a course, a lesson for another model, as Markdown, and in the edition before."""
+    """A few addresses of what is really there: a course, a lesson for another model, the edition before, what changed since."""
     pins = [pin for pin in reader.pins.channels() if pin.asked == channel] or reader.pins.channels()
     found = ["/v1"]
     for pin in pins[:1]:
@@ -162,7 +162,8 @@ def addresses_to_try(reader: Reader, channel: str) -> list[str]:
             model = _another_model(reader, pin, index)
             found += [base, *(f"{base}/lessons/{name}{more}" for name in by_outcomes[:1] for more in ("", f".md?model={model}"))]
     older = [pin.edition for pin in reader.pins.editions()][1:2]
-    return [*found, *(f"/v1/{edition}" for edition in older)]
+    changes = [f"/v1/{pin.asked}/changes.md?since={edition}" for pin in pins[:1] for edition in older]
+    return [*found, *(f"/v1/{edition}" for edition in older), *changes]
 
 
 def _another_model(reader: Reader, pin: Pin, index: Mapping[str, Any]) -> str:

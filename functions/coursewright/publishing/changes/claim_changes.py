@@ -1,6 +1,7 @@
 """What changed in what an item states of models and APIs: claims added, withdrawn, put in other words, or of other models.
 
-A claim is put in other words unless only case, punctuation and white space differ; sources, days and verification are editorial.
+A claim is put in other words unless only case, punctuation and white space differ; sources, days, verification and the parts of
+an API that it is filed under are editorial.
 """
 
 from __future__ import annotations
@@ -53,9 +54,10 @@ def _codes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
     if "statement" in differing:
         same = list(tokens_of_text(old["statement"])) == list(tokens_of_text(new["statement"]))
         yield "wording" if same else "claim-reworded"
-    if any(set(old.get(field, ())) != set(new.get(field, ())) for field in ("models", "api")):
+    if set(old["models"]) != set(new["models"]):
         yield "claim-models"
-    if differing - {"statement", "models", "api", "id", "kind"}:
+    is_about_other_parts = set(old.get("api", ())) != set(new.get("api", ()))  # for editors: the statement says what it says
+    if differing - {"statement", "models", "api", "id", "kind"} or is_about_other_parts:
         yield "claim-sources"
 
 

@@ -1,4 +1,4 @@
-"""Whether a claim holds for less than it did: for some of the models, and some of the parts of an API, that it held for.
+"""Whether a claim holds for less than it did: for some of the models that it held for.
 
 What a selector means is told by the new release's ledger, so that `gpt-4o` is less than `has:vision` where that model has it.
 """
@@ -28,12 +28,10 @@ class Narrowing:
         return all(self._is_narrower(before[name], after[name]) for name in claims)
 
     def _is_narrower(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
-        added = set(new["models"]) - set(old["models"])
-        widens = bool(set(new["api"]) - set(old["api"])) if old["api"] else False
-        if not added:
-            return not widens
+        if not set(new["models"]) - set(old["models"]):
+            return True
         meant = self._meant(new["models"])
-        return not widens and bool(meant) and meant <= self._meant(old["models"])
+        return bool(meant) and meant <= self._meant(old["models"])
 
     def _meant(self, selectors: Iterable[str]) -> set[str]:
         ledger = self.new.read(Digest(self.new.read(self.new.manifest)["models"]))

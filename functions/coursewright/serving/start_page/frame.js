@@ -78,7 +78,8 @@ export function answerLine({ answer, content }) {
   const markdown = content.kind === "lesson" && at.replace(/(\?|$)/, ".md$1");
   return [
     el("p", {}, "Answered by release ", el("strong", {}, release), ": this answer as ", el("a", { href: at }, "JSON"),
-      markdown ? [" or ", el("a", { href: markdown }, "Markdown")] : ""),
+      markdown ? [" or ", el("a", { href: markdown }, "Markdown")] : "", ". ",
+      el("a", { href: `/v1/${release}/changes.html` }, "What changed"), " in it."),
     el("dl", {}, [["Content-Location", at], ["ETag", etag], ["Pin an app keeps", pin]]
       .map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, el("code", {}, value))))),
   ];
