@@ -8,7 +8,7 @@ SAM_BIN := .venvs/sam/bin
 SAM    := SAM_CLI_TELEMETRY=0 AWS_DEFAULT_REGION=$${AWS_DEFAULT_REGION:-$${AWS_REGION:-eu-central-1}} $(SAM_BIN)/sam
 
 .DEFAULT_GOAL := help
-.PHONY: help run check serve test fuzz endurance lint lint-template build deploy-plan deploy golden schemas pages clean-store clean
+.PHONY: help run check serve test thorough fuzz endurance lint lint-template build deploy-plan deploy golden schemas pages clean-store clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,8 +23,11 @@ check: $(VENV)/.ready ## check the content
 serve: $(VENV)/.ready ## serve what was promoted before
 	@$(BIN)/coursewright serve --port 0
 
-test: $(VENV)/.ready-dev lint ## lint, check types, run every test
+test: $(VENV)/.ready-dev lint ## lint, check types, run the tests
 	@$(BIN)/pytest -n 2 --dist worksteal -q
+
+thorough: $(VENV)/.ready-dev ## at length what `make test` samples: hostile input, kills at any operation, generated releases
+	@$(BIN)/pytest -n 2 --dist worksteal -q -m thorough
 
 fuzz: $(VENV)/.ready-dev ## ask the API CALLS made-up and real questions, and hold each answer to the OpenAPI document
 	@PYTHONPATH=functions:tests $(BIN)/python tests/fuzzing.py $(CALLS)

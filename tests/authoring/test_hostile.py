@@ -32,7 +32,7 @@ def test_there_are_many_cases_of_every_sort(capsys: pytest.CaptureFixture[str]) 
     assert {"yaml", "facts", "markdown", "figure", "name", "link", "archive", "commit", "drawn"} == set(sorts)
 
 
-@pytest.mark.parametrize("number", range(BATCHES))
+@pytest.mark.parametrize("number", [0, *(pytest.param(number, marks=pytest.mark.thorough) for number in range(1, BATCHES))])
 def test_hostile_input_ends_as_findings_in_bounds(number: int, tmp_path: Path) -> None:
     paths = os.pathsep.join(str(ROOT / name) for name in ("functions", "tests"))
     command = [sys.executable, "-m", "authoring.hostile.batch", str(number), str(BATCHES), str(tmp_path)]

@@ -80,7 +80,9 @@ VERBS: dict[str, tuple[tuple[Work, ...], Work]] = {
 
 @pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    "verb", [pytest.param(verb, marks=[pytest.mark.thorough] if verb == "promote into a new edition" else []) for verb in VERBS]
+)
 def test_a_kill_at_any_operation_leaves_old_or_new_and_a_second_run_completes(folder: Path, verb: str, *, after: bool) -> None:
     before, work = VERBS[verb]
     start = folder / "start"

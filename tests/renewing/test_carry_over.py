@@ -75,18 +75,8 @@ def _is_a_partition(old: Made, new: Made, plan: CarryOver) -> None:
     assert set(old.index["items"]) <= known | {gone.id for gone in plan.gone}
 
 
-@settings(max_examples=2000, deadline=None)
-@given(first=DOINGS, second=DOINGS, done=COMPLETED)
-def test_nothing_completed_is_lost_and_two_steps_keep_no_more_than_one(
-    first: list[tuple[str, int, int]], second: list[tuple[str, int, int]], done: set[int]
-) -> None:
-    _holds(first, second, done)
-
-
-@pytest.mark.endurance
-@settings(max_examples=20_000, deadline=None)
-@given(first=DOINGS, second=DOINGS, done=COMPLETED)
-def test_nothing_completed_is_lost_by_many_more_triples(
-    first: list[tuple[str, int, int]], second: list[tuple[str, int, int]], done: set[int]
-) -> None:
-    _holds(first, second, done)
+@pytest.mark.parametrize(
+    "triples", [500, pytest.param(2000, marks=pytest.mark.thorough), pytest.param(20_000, marks=pytest.mark.endurance)]
+)
+def test_nothing_completed_is_lost_and_two_steps_keep_no_more_than_one(triples: int) -> None:
+    settings(max_examples=triples, deadline=None)(given(first=DOINGS, second=DOINGS, done=COMPLETED)(_holds))()

@@ -166,7 +166,9 @@ def test_every_hour_of_a_quarter_everything_is_told_once_and_is_right(seed: int)
     assert quarter.kills > 1000
 
 
-@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.endurance) for seed in range(1, 30))])
+@pytest.mark.parametrize(
+    "seed", [pytest.param(seed, marks=pytest.mark.endurance if seed else pytest.mark.thorough) for seed in range(30)]
+)
 def test_where_every_try_of_an_hour_dies_what_is_told_twice_says_so(seed: int) -> None:
     """The next hour cannot know whether the topic took it, and does not leave it at that."""
     quarter = _quarter()

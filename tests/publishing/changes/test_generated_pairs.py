@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -17,7 +18,11 @@ _RAISED = some.dictionaries(
 )
 
 
-@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("releases", [500, pytest.param(2000, marks=pytest.mark.thorough)])
+def test_every_item_has_the_class_of_what_was_done_to_it(releases: int) -> None:
+    settings(max_examples=releases, deadline=None, suppress_health_check=[HealthCheck.too_slow])(_has_the_class_of_its_edit)()
+
+
 @given(
     seed=some.integers(0, 2**32),
     editorial=some.lists(some.sampled_from(sorted(EDITORIAL)), max_size=2),
@@ -25,9 +30,7 @@ _RAISED = some.dictionaries(
     anew=some.booleans(),
     raised=_RAISED,
 )
-def test_every_item_has_the_class_of_what_was_done_to_it(
-    seed: int, editorial: list[str], larger: list[str], anew: bool, raised: dict[str, str]
-) -> None:
+def _has_the_class_of_its_edit(seed: int, editorial: list[str], larger: list[str], anew: bool, raised: dict[str, str]) -> None:
     chance = chance_of(seed)
     after = draft(chance)
     least = _edited(after, editorial, larger, chance)
