@@ -12,7 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from xml.etree import ElementTree as ET
 
-ATOM = "application/atom+xml; charset=utf-8"
+from coursewright.serving.negotiation import ATOM
+
 NAMESPACE = "http://www.w3.org/2005/Atom"
 HTML_TYPE, JSON_TYPE, MARKDOWN_TYPE = "text/html", "application/json", "text/markdown"
 

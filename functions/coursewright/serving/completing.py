@@ -16,8 +16,7 @@ from aws_lambda_powertools import Logger
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownNameError
 from coursewright.renewing.observing.status_documents import StatusDocument
-from coursewright.renewing.upgrading.completion import Completion, completion
-from coursewright.renewing.upgrading.document import completion_document
+from coursewright.renewing.upgrading.completion import Completion, completion, completion_document
 from coursewright.renewing.upgrading.reading import course_side
 from coursewright.serving.pin import Pin
 from coursewright.serving.question import Question

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from aws_lambda_powertools import Logger
 
@@ -19,9 +20,11 @@ from coursewright.publishing.compressed import get_compressed
 from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.store import Store, get_verified
 from coursewright.serving.answers import Leaf
-from coursewright.serving.changes.known_changes import KnownChanges
 from coursewright.serving.pin import Pin, Pins
 from coursewright.serving.written_status import WrittenStatuses
+
+if TYPE_CHECKING:
+    from coursewright.serving.changes.known_changes import KnownChanges
 
 _KEPT_BYTES = 64_000_000
 _KEPT_PARSED = 64
@@ -36,10 +39,16 @@ class Reader:
         self.store = store
         self.pins = pins or Pins(store)
         self.statuses = WrittenStatuses(store)
-        self.changes = KnownChanges(store, self.json)
         self._kept: OrderedDict[tuple[str, Digest], Leaf] = OrderedDict()
         self._parsed: OrderedDict[Digest, dict[str, Any]] = OrderedDict()
         self._room = kept_bytes
+
+    @cached_property
+    def changes(self) -> KnownChanges:
+        """What changed between releases, as far as it was asked."""
+        from coursewright.serving.changes.known_changes import KnownChanges  # noqa: PLC0415 - seldom.py says why
+
+        return KnownChanges(self.store, self.json)
 
     def leaf(self, digest: Digest) -> Leaf:
         """An object, ready to be answered with.

@@ -23,15 +23,16 @@ from coursewright.publishing.log import Record
 from coursewright.publishing.logs import edition_log
 from coursewright.publishing.names import parse_numbered
 from coursewright.serving.answers import BY_CALLER, Answer, Body
-from coursewright.serving.atom import ATOM, HTML_TYPE, JSON_TYPE, MARKDOWN_TYPE, Entry, Feed, Link, as_xml, lasting_id
+from coursewright.serving.atom import HTML_TYPE, JSON_TYPE, MARKDOWN_TYPE, Entry, Feed, Link, as_xml, lasting_id
 from coursewright.serving.caching import MAX_AGE, cache_control
 from coursewright.serving.callers import is_public
 from coursewright.serving.corrections import as_html, told_of_release
+from coursewright.serving.negotiation import ATOM
 from coursewright.serving.note_html import note_html
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
+from coursewright.serving.seldom import FEED
 
-ADDRESS = "/v1/releases.atom"
 MOST_ENTRIES = 20
 """Releases a feed tells: more than any reader misses between two looks, and few enough to be read at once."""
 _MOST_RECORDS = 1_000
@@ -64,12 +65,12 @@ def releases_feed(question: Question) -> Answer:
     told = [_entry(question, one) for one in newest]
     about = _read(question, editions[0].manifest)
     title, publisher = str(about.get("title", "Courses")), str(about.get("publisher", "The publisher"))
-    feed = Feed(_feed_id(question, editions[-1].edition), f"{title}: releases", publisher, ADDRESS, [entry for entry, _ in told])
+    feed = Feed(_feed_id(question, editions[-1].edition), f"{title}: releases", publisher, FEED, [entry for entry, _ in told])
     data = as_xml(feed)
     seconds = MAX_AGE[PinKind.CHANNEL]
     control = cache_control(seconds, public=all(public for _, public in told))
     age = max((pin.age for pin in editions if pin.age is not None), default=None)
-    return Answer(Body(data), digest_of(data), seconds, control, ADDRESS, media_type=ATOM, age=age, vary=BY_CALLER)
+    return Answer(Body(data), digest_of(data), seconds, control, FEED, media_type=ATOM, age=age, vary=BY_CALLER)
 
 
 def _promotions(question: Question, edition: str) -> Iterator[_Promoted]:

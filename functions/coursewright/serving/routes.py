@@ -15,14 +15,12 @@ from coursewright.serving import (
     describing,
     lessons,
     llms_text,
-    release_feed,
     releases,
+    seldom,
     verification,
 )
-from coursewright.serving.atom import ATOM
-from coursewright.serving.changes import answering, comparison, offering
 from coursewright.serving.llms_text import PLAIN
-from coursewright.serving.negotiation import HTML, JSON, MARKDOWN
+from coursewright.serving.negotiation import ATOM, HTML, JSON, MARKDOWN
 from coursewright.serving.route import SLUG, Parameter, Route
 
 IMAGES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")
@@ -45,18 +43,18 @@ PORTION = (
 STATUS = (Parameter("as_of", "The day to judge by; today, unless given.", "2026-11-25", {"type": "string", "format": "date"}),)
 CHANGES = (
     Parameter(
-        comparison.SINCE,
+        seldom.SINCE,
         "What the learner has: a release, an edition or a channel. Without it, the release before in the same edition, or where "
         "the edition before stands: the change log of the release.",
         "2026-Q3",
         {"type": "string", "minLength": 1, "maxLength": 60},
     ),
-    Parameter(offering.COURSE, "Only this course.", "ai-foundations", SLUG),
+    Parameter(seldom.COURSE, "Only this course.", "ai-foundations", SLUG),
     Parameter(
-        offering.COMPLETED,
+        seldom.COMPLETED,
         "What the learner completed, as `item` or `course/item`, with commas between. The plan is theirs, and nobody keeps it.",
         "what-a-model-is,tokens-and-context",
-        {"type": "string", "pattern": offering.COMPLETED_PATTERN},
+        {"type": "string", "pattern": seldom.COMPLETED_PATTERN},
     ),
     *STATUS,
 )
@@ -90,11 +88,11 @@ ROUTES = (
     Route("/v1/editions/{edition}/records/{number}", verification.edition_record, "A record of an edition, as stored"),
     Route("/v1/editions/{edition}/head", verification.edition_head, "The newest signed head of an edition, as stored"),
     Route("/v1/expunged/{digest}", verification.expunged_record, "The record of a takedown, as stored"),
-    Route(release_feed.ADDRESS, release_feed.releases_feed, "What was released, as a feed", media_types=(ATOM,)),
+    Route(seldom.FEED, seldom.releases_feed, "What was released, as a feed", media_types=(ATOM,)),
     Route("/v1/{at}", releases.release, "What a release is"),
-    Route("/v1/{at}/changes.md", answering.changes_markdown, "What changed, in Markdown", CHANGES, (MARKDOWN,)),
-    Route("/v1/{at}/changes.html", answering.changes_page, "What changed, as a page", CHANGES, (HTML,)),
-    Route("/v1/{at}/changes", answering.changes, "What changed, and what carries over", CHANGES, (JSON, MARKDOWN, HTML)),
+    Route("/v1/{at}/changes.md", seldom.changes_markdown, "What changed, in Markdown", CHANGES, (MARKDOWN,)),
+    Route("/v1/{at}/changes.html", seldom.changes_page, "What changed, as a page", CHANGES, (HTML,)),
+    Route("/v1/{at}/changes", seldom.changes, "What changed, and what carries over", CHANGES, (JSON, MARKDOWN, HTML)),
     Route("/v1/{at}/llms.txt", llms_text.llms_text, "The courses, for a model", media_types=(PLAIN,)),
     Route("/v1/{at}/manifest", verification.manifest, "A release's manifest, as stored"),
     Route("/v1/{at}/attestation", verification.attestation, "Who says where a release came from"),

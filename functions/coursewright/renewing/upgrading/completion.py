@@ -38,6 +38,12 @@ def completion(
     return Completion(not over, tuple(dict.fromkeys(over)), until)
 
 
+def completion_document(completion: Completion) -> dict[str, Any]:
+    """Whether a release can still be completed."""
+    until = completion.until.isoformat() if completion.until else None
+    return {"possible": completion.possible, "because": list(completion.because), "until": until}
+
+
 def _of_models(ends: ModelEnds, baseline: Sequence[str]) -> Iterator[tuple[date, str]]:
     last = ends.last_end(baseline)
     if last:

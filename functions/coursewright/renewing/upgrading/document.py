@@ -27,7 +27,7 @@ from typing import Any
 from coursewright.publishing.changes.change import CLASSES, Changes
 from coursewright.publishing.changes.document import changes_document
 from coursewright.renewing.upgrading.carry_over import Carried, CarryOver, Gone
-from coursewright.renewing.upgrading.completion import Completion
+from coursewright.renewing.upgrading.completion import completion_document
 from coursewright.renewing.upgrading.offer import Offer, Staying
 from coursewright.renewing.upgrading.sides import Side
 from coursewright.renewing.upgrading.staying import EndingModel
@@ -56,12 +56,6 @@ def offer_document(offer: Offer) -> dict[str, Any]:
             {"id": course.id, "title": course.title, "whats_new": list(news[course.id])} for course in offer.offered.courses
         ],
     }
-
-
-def completion_document(completion: Completion) -> dict[str, Any]:
-    """Whether a release can still be completed."""
-    until = completion.until.isoformat() if completion.until else None
-    return {"possible": completion.possible, "because": list(completion.because), "until": until}
 
 
 def staying_document(staying: Staying) -> dict[str, Any]:

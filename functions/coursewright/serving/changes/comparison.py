@@ -15,8 +15,7 @@ from coursewright.serving.changes.known_changes import Readable
 from coursewright.serving.changes.readable import readable
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
-
-SINCE = "since"
+from coursewright.serving.seldom import SINCE
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,7 @@ from coursewright.serving.changes.comparison import Comparison
 from coursewright.serving.changes.known_changes import Readable
 from coursewright.serving.completing import known_of
 from coursewright.serving.question import Question
-
-COURSE, COMPLETED = "course", "completed"
-_ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-COMPLETED_PATTERN = f"^(?:(?:{_ID}/)?{_ID}(?:,(?:{_ID}/)?{_ID})*)?$"
+from coursewright.serving.seldom import COMPLETED, COMPLETED_PATTERN, COURSE
 
 
 @dataclass(frozen=True, slots=True)
