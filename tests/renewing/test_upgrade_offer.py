@@ -247,6 +247,16 @@ def test_what_is_new_is_told_in_titles_and_no_identifiers() -> None:
     ] == list(whats_new(course, one.index, other.index))
 
 
+def test_what_made_way_for_something_that_did_not_change_is_told_with_it() -> None:
+    one = released(START)
+    other = released(replace(START, items=START.items[:2], retired={"three": "one"}))
+    course = changes_between(one.side(), other.side()).courses[0]
+
+    said = list(whats_new(course, one.index, other.index))
+
+    assert [True] == [sentence.startswith("“Title of three” made way for “Title of one”.") for sentence in said]
+
+
 def test_a_course_that_only_the_other_release_has_is_all_new_where_it_is_asked_about() -> None:
     made = released(START)
 

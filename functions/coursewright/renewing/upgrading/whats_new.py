@@ -27,7 +27,7 @@ def whats_new(course: CourseChange, old: Index | None = None, new: Index | None 
     items = in_order(course.items, new)
     yield from (reason.says for reason in course.reasons if reason.cls not in ("editorial", "content"))
     yield from _objectives(course.objectives)
-    yield from _arrivals(items)
+    yield from _arrivals(items, new)
     yield from _other_titles(items, old)
     yield from _changed([item for item in items if item.change == "kept"])
     if any(reason.cls == "content" for reason in course.reasons):
@@ -49,9 +49,10 @@ def _objectives(objectives: Iterable[ObjectiveChange]) -> Iterator[str]:
             yield f"A goal now reads: {_sentence(one.text)}{before}"
 
 
-def _arrivals(items: Sequence[ItemChange]) -> Iterator[str]:
-    """What came, what went, and what made way for what."""
+def _arrivals(items: Sequence[ItemChange], new: Index | None) -> Iterator[str]:
+    """What came, what went, and what made way for what, that having changed or not."""
     titles = {item.id: item.title for item in items}
+    titles |= {name: str(item["title"]) for name, item in (new["items"] if new else {}).items()}
     heirs = {item.heir for item in items if item.change == "removed" and item.heir}
     for item in items:
         if item.change == "added" and item.id not in heirs:
