@@ -73,6 +73,8 @@ ABSENT = (
 LOST_LEDGER = f"/v1/2027-Q1{_COURSE}/status?as_of=2026-11-25"
 NOT_KEPT = "/v1/2026-Q4.1/changes?since=2026-Q4.2&as_of=2026-11-25"
 """What changes going back, no promotion keeps."""
+KEPT = "/v1/2027-Q1/changes?since=2026-Q4.2&as_of=2026-11-25"
+"""What promotion kept, and the takedown left: neither release needed what was taken down."""
 TAKEN_DOWN = f"/v1/2026-Q4.1{_COURSE}/lessons/reading.md"
 
 
@@ -109,7 +111,7 @@ def reading(run: Deployed) -> Facts:
     run.forget()
     for address in (*addresses, *addresses, "/v1/stable", "/v1/pilot", "/v1/2027-Q1", "/v1/2026-Q4", "/v1/2026-Q4.1"):
         yield f"{address}, warm", _seen(api.get(address))
-    for address in (*ABSENT, TAKEN_DOWN, LOST_LEDGER, NOT_KEPT):
+    for address in (*ABSENT, TAKEN_DOWN, LOST_LEDGER, NOT_KEPT, KEPT):
         run.forget()
         yield f"{address}, cold", _seen(api.get(address))
         yield f"{address}, warm", _seen(api.get(address))
