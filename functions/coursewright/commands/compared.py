@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -61,8 +61,8 @@ def offer_between(  # noqa: PLR0913 - what it is a function of
         known = ", ".join(sorted({*old.courses, *new.courses}))
         raise UnknownNameError(f"neither {old.named.name} nor {new.named.name} has the course {course!r}; they have: {known}")
     base = _base(stores, old, new)
-    already = _only(changed(stores, old, base), course) if base is not old else None
-    offered = _only(changed(stores, base, new), course)
+    already = changed(stores, old, base).only(course) if base is not old else None
+    offered = changed(stores, base, new).only(course)
     done = None if completed is None else [_in(course, name) for name in completed]
     courses = [course] if course else _looked_at(base, new, [one for one in (already, offered) if one], done)
     since = read_offer_side(old.named.name, base.side.manifest, base.named.edition, base.side.read, courses)
@@ -104,12 +104,6 @@ def _base(stores: Stores, old: Compared, new: Compared) -> Compared:
     if new.named.edition == old.named.edition and new.named.name != standing.release:
         return old
     return compared(stores, standing.release)
-
-
-def _only(changes: Changes, course: str | None) -> Changes:
-    if course is None:
-        return changes
-    return replace(changes, courses=tuple(one for one in changes.courses if one.id == course))
 
 
 def _in(course: str | None, name: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.log import Record
-from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.names import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Standing:
             raise UnknownNameError(f"edition {self.edition} has never stood at {release}; its releases: {_listed(self.releases)}")
         withdrawn = {**self.withdrawn, release: why}
         good = [name for name in self.releases if name not in withdrawn]
-        now = self.release if self.release in good else max(good, key=_number, default=self.release)
+        now = self.release if self.release in good else max(good, key=number_of, default=self.release)
         return Standing(self.edition, now, self.releases[now], self.releases, withdrawn)
 
 
@@ -79,10 +79,5 @@ def edition_body(act: str, seen: Record | None, now: Standing, approved: Mapping
 
 
 def _listed(names: Mapping[str, Digest]) -> str:
-    ordered: Sequence[str] = sorted(names, key=_number)
+    ordered: Sequence[str] = sorted(names, key=number_of)
     return ", ".join(ordered[-5:])
-
-
-def _number(release: str) -> int:
-    name = parse_numbered(release)
-    return name.number if name else 0

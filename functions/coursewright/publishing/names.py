@@ -55,3 +55,9 @@ def parse_candidate(text: str) -> Numbered:
     if found is None or not found.is_candidate:
         raise UnknownNameError(f"{text!r} is not the name of a candidate; they look like 2026-Q4-rc.1")
     return found
+
+
+def number_of(release: str) -> int:
+    """The number of a release or candidate within its edition; 0 of what names none."""
+    name = parse_numbered(release)
+    return name.number if name else 0

@@ -21,6 +21,12 @@ _NOTHING: Mapping[str, Any] = {}
 _NAMES_NOTHING: Mapping[str, Any] = {"owner": None, "path": None, "speaks_of": (), "api": (), "conditions": (), "questions": {}}
 
 
+def outline(index: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Items of a course index in the order learners meet them; objects are stored in the order of ids."""
+    for module in index["modules"]:
+        yield from ((name, index["items"][name]) for name in module["items"])
+
+
 @dataclass(frozen=True, slots=True)
 class CourseParts:
     """A course as released: its index, its claims by id, and its `depends` object (empty before compiler format 3)."""
@@ -35,9 +41,8 @@ class CourseParts:
         return str(self.index["id"])
 
     def items(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """Lessons and activities by their ids, in the order learners meet them; objects are stored in the order of ids."""
-        for module in self.index["modules"]:
-            yield from ((item, self.index["items"][item]) for item in module["items"])
+        """Lessons and activities by their ids, in the order learners meet them."""
+        return outline(self.index)
 
     def item(self, item: str) -> Mapping[str, Any]:
         """What an item depends on."""

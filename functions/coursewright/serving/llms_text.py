@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from coursewright.renewing.catalogue import outline
 from coursewright.renewing.plain_markdown import plain
 from coursewright.serving.answers import BY_CALLER, Answer, composed
 from coursewright.serving.callers import is_public
@@ -52,7 +53,7 @@ def _parts(pin: Pin, manifest: Mapping[str, Any], indexes: Sequence[Mapping[str,
 
 
 def _lessons(base: str, index: Mapping[str, Any]) -> Iterator[str]:
-    for name, item in _items(index):
+    for name, item in outline(index):
         if item["kind"] == "lesson":
             yield _link(item["title"], f"{base}/lessons/{name}.md", item["summary"])
 
@@ -61,7 +62,7 @@ def _optional(base: str, indexes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     """What a model can do without, in the words of llmstxt.org: what learners do, what moves, and the release itself."""
     for index in indexes:
         course, title = f"{base}/courses/{index['id']}", index["title"]
-        for name, item in _items(index):
+        for name, item in outline(index):
             if item["kind"] != "lesson":
                 about = f"{_KINDS.get(item['kind'], item['kind'])} of {title}, {_counted(item['minutes'], 'minute')}, in JSON"
                 yield _link(item["title"], f"{course}/activities/{name}", about)
@@ -69,12 +70,6 @@ def _optional(base: str, indexes: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield _link(f"{title}: status", f"{course}/status", "what still holds today, item by item, in JSON")
     yield _link("What changed", f"{base}/changes.md", "since the release before, in Markdown")
     yield _link("The release", base, "the editor's note, and what came after it, in JSON")
-
-
-def _items(index: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """In the order of the outline."""
-    for module in index["modules"]:
-        yield from ((name, index["items"][name]) for name in module["items"])
 
 
 def _link(title: str, to: str, about: str | None) -> str:

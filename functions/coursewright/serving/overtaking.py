@@ -8,7 +8,7 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownNameError
-from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.names import number_of
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
 
@@ -24,7 +24,7 @@ def overtaken_by(question: Question, pin: Pin, course: str | None = None) -> dic
     now = pin.release if pin.kind is PinKind.CANDIDATE else pins.resolve(pin.edition).release
     later = (name for name in pins.edition_names() if name > pin.edition and _is_readable(question, name, course))
     return {
-        "corrected_by": now if _number(now) > _number(pin.release) else None,
+        "corrected_by": now if number_of(now) > number_of(pin.release) else None,
         "superseded_by": next(later, None),
     }
 
@@ -40,8 +40,3 @@ def _is_readable(question: Question, edition: str, course: str | None) -> bool:
         logger.warning("newer edition passed over", extra={"edition": edition, "cause": str(error)})
         return False
     return True
-
-
-def _number(release: str) -> int:
-    name = parse_numbered(release)
-    return name.number if name else 0

@@ -21,7 +21,7 @@ from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownN
 from coursewright.publishing.editions import Standing, standing_in
 from coursewright.publishing.log import Record
 from coursewright.publishing.logs import edition_log
-from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.names import number_of
 from coursewright.serving.answers import BY_CALLER, Answer, Body
 from coursewright.serving.atom import HTML_TYPE, JSON_TYPE, MARKDOWN_TYPE, Entry, Feed, Link, as_xml, lasting_id
 from coursewright.serving.caching import MAX_AGE, cache_control
@@ -83,8 +83,8 @@ def _promotions(question: Question, edition: str) -> Iterator[_Promoted]:
         withdrawn |= dict.fromkeys(standing.withdrawn, str(record["at"]))
         if record["act"] == "promote":
             release = str(record["to"])
-            earlier = [name for name in standing.releases if _number(name) < _number(release)]
-            yield _Promoted(release, max(earlier, key=_number, default=None), record, now, withdrawn.get(release))
+            earlier = [name for name in standing.releases if number_of(name) < number_of(release)]
+            yield _Promoted(release, max(earlier, key=number_of, default=None), record, now, withdrawn.get(release))
 
 
 def _entry(question: Question, one: _Promoted) -> tuple[Entry, bool]:
@@ -157,8 +157,3 @@ def _read(question: Question, manifest: Digest) -> Mapping[str, Any]:
         return question.reader.json(manifest)
     except (DamagedObjectError, MissingObjectError):
         return {}
-
-
-def _number(release: str) -> int:
-    name = parse_numbered(release)
-    return name.number if name else 0

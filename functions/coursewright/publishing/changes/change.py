@@ -15,7 +15,7 @@ A change has reasons, each with the class that it would have alone; the largest 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 CLASSES = ("editorial", "content", "claim", "assessment", "structural")
@@ -164,6 +164,10 @@ class Changes:
         """The largest class in it; None where nothing changed for learners."""
         courses = [one.cls for one in self.courses if one.cls]
         return largest([reason.cls for reason in self.reasons] + courses)
+
+    def only(self, course: str | None) -> Changes:
+        """Those of one course, and what is of no course; all where none is named."""
+        return self if course is None else replace(self, courses=tuple(one for one in self.courses if one.id == course))
 
     def items(self) -> Iterator[ItemChange]:
         """Every item that changed."""

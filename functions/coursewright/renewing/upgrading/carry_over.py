@@ -23,7 +23,8 @@ from functools import cached_property
 from typing import Any
 
 from coursewright.publishing.changes.change import CLASSES, TO_REFRESH, Changes, CourseChange, ItemChange, Reason
-from coursewright.renewing.upgrading.heirs import Heirs, Index, outline
+from coursewright.renewing.catalogue import outline
+from coursewright.renewing.upgrading.heirs import Heirs, Index
 
 Compare = Callable[[str, str, str], Iterable[Reason]]
 """Course, id in the old release, id in the new one → why the one counts as another than the other."""

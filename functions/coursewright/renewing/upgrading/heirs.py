@@ -87,12 +87,6 @@ class Heirs:
         yield from (Home(gone, is_same=False) for gone, heir in self._retired["old"].items() if heir == name and gone in items)
 
 
-def outline(index: Index) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Items in the order learners meet them; objects are stored in the order of ids."""
-    for module in index["modules"]:
-        yield from ((name, index["items"][name]) for name in module["items"])
-
-
 def _bearers(index: Index) -> Iterator[tuple[str, str]]:
     return ((before, name) for name, item in index["items"].items() for before in item["formerly"])
 

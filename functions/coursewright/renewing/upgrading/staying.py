@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coursewright.renewing.catalogue import outline
 from coursewright.renewing.model_ends import ModelEnds, by_name, said
 from coursewright.renewing.upgrading.completion import Completion
-from coursewright.renewing.upgrading.heirs import Heirs, outline
+from coursewright.renewing.upgrading.heirs import Heirs
 from coursewright.renewing.upgrading.sides import CourseSide
 from coursewright.renewing.upgrading.whats_new import listed
 

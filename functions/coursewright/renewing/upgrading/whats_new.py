@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coursewright.publishing.changes.change import CourseChange, ItemChange, ObjectiveChange
-from coursewright.renewing.upgrading.heirs import Index, outline
+from coursewright.renewing.catalogue import outline
+from coursewright.renewing.upgrading.heirs import Index
 
 _SHOWN = 6
 _KINDS = {"roleplay": "role-play"}

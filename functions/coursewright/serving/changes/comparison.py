@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coursewright.errors import BadParameterError, UnknownNameError
-from coursewright.publishing.names import is_channel, is_edition, parse_numbered
+from coursewright.publishing.names import is_channel, is_edition, number_of, parse_numbered
 from coursewright.serving.changes.known_changes import Readable
 from coursewright.serving.changes.readable import readable
 from coursewright.serving.pin import Pin, PinKind
@@ -75,10 +75,10 @@ def _before(question: Question, pin: Pin) -> Pin | None:
     standing = pins.standing(pin.edition)
     if standing and pin.kind is PinKind.CANDIDATE:
         return question.pin(pin.edition)
-    earlier = [name for name in standing.releases if _number(name) < _number(pin.release)] if standing else []
+    earlier = [name for name in standing.releases if number_of(name) < number_of(pin.release)] if standing else []
     if standing and earlier:
         good = [name for name in earlier if name not in standing.withdrawn]
-        return question.pin(max(good or earlier, key=_number))
+        return question.pin(max(good or earlier, key=number_of))
     older = (name for name in pins.edition_names() if name < pin.edition)
     for edition in older:
         try:
@@ -86,8 +86,3 @@ def _before(question: Question, pin: Pin) -> Pin | None:
         except UnknownNameError:
             continue  # its log was begun, and holds nothing yet
     return None
-
-
-def _number(release: str) -> int:
-    name = parse_numbered(release)
-    return name.number if name else 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -52,8 +52,8 @@ def told(question: Question, comparison: Comparison) -> Told:
     known = question.reader.changes
     if course is not None and course not in base.courses | to.courses:
         raise UnknownNameError(f"neither {base.pin.release} nor {to.pin.release} has a course {course!r}")
-    already = _only(known.between(since, base), course) if base.pin.release != since.pin.release else None
-    offered = _only(known.between(base, to), course)
+    already = known.between(since, base).only(course) if base.pin.release != since.pin.release else None
+    offered = known.between(base, to).only(course)
     courses = [course] if course else _looked_at(base, to, [one for one in (already, offered) if one], done)
     newest = base if comes_before(to.pin.release, base.pin.release) else to
     ledger = _ledger(question, newest, courses, day)
@@ -79,13 +79,6 @@ def _completed(question: Question, course: str | None) -> list[str] | None:
         raise BadParameterError(COMPLETED, "ids of lessons and activities, as item or course/item, with commas between them")
     names = filter(None, text.split(","))
     return [name if course is None or "/" in name else f"{course}/{name}" for name in names]
-
-
-def _only(changes: Changes, course: str | None) -> Changes:
-    """The changes of one course, and none that are of no course."""
-    if course is None:
-        return changes
-    return replace(changes, courses=tuple(one for one in changes.courses if one.id == course))
 
 
 def _looked_at(base: Readable, to: Readable, changes: Iterable[Changes], done: Sequence[str] | None) -> list[str]:
