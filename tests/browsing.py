@@ -50,3 +50,9 @@ def barriers(page: Page, axe: str) -> list[tuple[str, list[str]]]:
 def fits(page: Page) -> bool:
     """Whether the page is no wider than its window."""
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+
+
+def figures_load(page: Page) -> bool:
+    """Whether every figure of the page loads: waited for, because an image that a script sets loads when it likes."""
+    images = "images => Promise.all(images.map(i => i.decode().then(() => i.naturalWidth > 0, () => false)))"
+    return all(page.locator("img").evaluate_all(images))

@@ -11,7 +11,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import THEMES, barriers, fits, in_a_browser
+from browsing import THEMES, barriers, figures_load, fits, in_a_browser
 from courses import compiled, curriculum
 from coursewright.authoring.curriculum import Lesson
 from coursewright.authoring.source_tree import SourceTree
@@ -141,7 +141,7 @@ def test_pages_fit_a_phone_and_the_browser_complains_of_nothing(browser: Browser
     for name in NAMES:
         page.goto(f"http://127.0.0.1:{port}{LESSONS}/{name}.html")
         assert fits(page), name
-        assert page.locator("img").evaluate_all("images => images.every(image => image.complete && image.naturalWidth > 0)")
+        assert figures_load(page)
         assert (
             _contrast(page.evaluate("[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"))
             > 7

@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from browsing import THEMES, barriers, fits, in_a_browser
+from browsing import THEMES, barriers, figures_load, fits, in_a_browser
 from serving.desk import Desk
 
 pytestmark = in_a_browser
@@ -34,8 +34,9 @@ def page(browser_page: Page) -> Iterator[Page]:
 def test_a_lesson_is_shown_with_its_figure(page: Page, port: int) -> None:
     page.goto(f"http://127.0.0.1:{port}/?item=prompting-that-works")
     page.wait_for_selector("h1:has-text('Prompting that works')")
+    page.wait_for_selector("figure img")
 
-    assert page.locator("figure img").evaluate("image => image.complete && image.naturalWidth > 0")
+    assert figures_load(page)
     assert fits(page)
 
 
