@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +16,7 @@ import uvicorn
 from coursewright.commands import acts
 from coursewright.commands.acting import StoreOption, command
 from coursewright.commands.content import ContentOption
+from coursewright.commands.desk import ReviewerOption, local_desk
 from coursewright.commands.releasing import (
     deposit_content,
     tell_deposit,
@@ -27,7 +29,7 @@ from coursewright.publishing.logs import channel_log, edition_log
 from coursewright.publishing.named import candidate_names
 from coursewright.publishing.store import Store
 from coursewright.publishing.stores import DEFAULT, Stores, stores_at
-from coursewright.serving.local_server import Handler, LocalServer
+from coursewright.serving.local_server import DESK, Handler, LocalServer
 from coursewright.serving.pin import Pin
 from coursewright.serving.preview import CHANNEL
 from coursewright.serving.preview_application import Everyone, preview_api
@@ -38,7 +40,7 @@ PortOption = Annotated[int, typer.Option("--port", help="0 takes a free one.", m
 HOST = "127.0.0.1"
 
 
-def serve_command(
+def serve_command(  # noqa: PLR0913 - what can be said of it
     store: StoreOption = DEFAULT,
     port: PortOption = 8000,
     watch: Annotated[
@@ -48,8 +50,9 @@ def serve_command(
         bool, typer.Option("--candidates", help="Also serve candidates by name, like /v1/2026-Q4-rc.1, and every course.")
     ] = False,
     content: ContentOption = None,
+    by: ReviewerOption = None,
 ) -> None:
-    """Serve what was promoted: the content API under /v1, and a start page that shows a lesson."""
+    """Serve what was promoted: the content API under /v1, a start page that shows a lesson, and the review desk."""
     if watch and candidates:
         raise typer.BadParameter(
             "--watch serves drafts, which are no candidates; choose one of the two", param_hint="--candidates"
@@ -59,9 +62,9 @@ def serve_command(
     elif content is not None:
         raise typer.BadParameter("only --watch reads content; without it, what was promoted is served", param_hint="--content")
     elif candidates:
-        _serve_candidates(stores_at(store), port)
+        _serve_candidates(stores_at(store), port, by)
     else:
-        _serve(store, port, "stable")
+        _serve(store, port, "stable", by)
 
 
 def run_command(
@@ -69,12 +72,13 @@ def run_command(
     store: StoreOption = DEFAULT,
     port: PortOption = 0,
     channel: Annotated[str, typer.Option("--channel", help="The channel to move.")] = "stable",
+    by: ReviewerOption = None,
 ) -> None:
     """Check, compile, deposit and promote each content folder, then serve: the whole path in one command."""
     stores = stores_at(store)
     for content in contents or [Path("content")]:
         _publish(content, stores, channel)
-    _serve(store, port, channel)
+    _serve(store, port, channel, by)
 
 
 def _publish(content: Path, stores: Stores, channel: str) -> None:
@@ -99,16 +103,17 @@ def _serve_working_copy(content: Path | None, store: str, port: int) -> None:
         _answer(working_api(copy), port, copy.preview.store, CHANNEL, f"?at={CHANNEL}")
 
 
-def _serve_candidates(stores: Stores, port: int) -> None:
+def _serve_candidates(stores: Stores, port: int, by: str | None) -> None:
     """No token is asked for: who can reach this machine's own address can read the folder."""
     names = list(candidate_names(stores.candidates))
     if not names:
         raise SourceError(f"{stores.address} has no candidates; run `{command(stores, 'deposit')}` first")
     say(f"Candidates: {', '.join(f'/v1/{name}' for name in names[-5:])}")
-    _answer(preview_api(stores.candidates, stores.released, Everyone()), port, stores.released, "stable", f"?at={names[-1]}")
+    handler = preview_api(stores.candidates, stores.released, Everyone())
+    _answer(handler, port, stores.released, "stable", f"?at={names[-1]}", partial(local_desk, stores, by))
 
 
-def _serve(store: str, port: int, channel: str) -> None:
+def _serve(store: str, port: int, channel: str, by: str | None) -> None:
     stores = stores_at(store)
     if not stores.has_released:
         raise SourceError(
@@ -116,14 +121,23 @@ def _serve(store: str, port: int, channel: str) -> None:
             f"or `{command(stores, 'serve', '--watch')}`, which serves the content as it is"
         )
     os.environ["COURSEWRIGHT_RELEASED"] = stores.released_at
-    _answer(importlib.import_module("content_api").handler, port, stores.released, channel)
+    handler = importlib.import_module("content_api").handler
+    _answer(handler, port, stores.released, channel, desk_at=partial(local_desk, stores, by))
 
 
-def _answer(handler: Handler, port: int, store: Store, channel: str, shown: str = "") -> None:
+def _answer(  # noqa: PLR0913 - what answers, where, and what is told of it
+    handler: Handler,
+    port: int,
+    store: Store,
+    channel: str,
+    shown: str = "",
+    desk_at: Callable[[int], Handler] | None = None,
+) -> None:
     with _listener(port) as listener:
-        base = f"http://{HOST}:{listener.getsockname()[1]}"
-        _tell(base, store, channel, shown)
-        config = uvicorn.Config(LocalServer(handler), log_level="warning", lifespan="off", server_header=False)
+        taken = listener.getsockname()[1]
+        desk = desk_at(taken) if desk_at else None
+        _tell(f"http://{HOST}:{taken}", store, channel, shown, has_desk=desk is not None)
+        config = uvicorn.Config(LocalServer(handler, desk), log_level="warning", lifespan="off", server_header=False)
         uvicorn.Server(config).run(sockets=[listener])
 
 
@@ -139,10 +153,12 @@ def _listener(port: int) -> socket.socket:
     return listener
 
 
-def _tell(base: str, store: Store, channel: str, shown: str) -> None:
+def _tell(base: str, store: Store, channel: str, shown: str, *, has_desk: bool) -> None:
     say("")
     say(f"Coursewright is at {base}", "bold green")
     say(f"  {base}/{shown}   a lesson as a learner's app shows it")
+    if has_desk:
+        say(f"  {base}{DESK}   what reviewers see, and where they decide")
     say("Try:")
     for address in addresses_to_try(Reader(store), channel):
         say(f"  curl '{base}{address}'")

@@ -25,6 +25,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 MAX_BODY = 6_000_000
 """What Lambda takes of one request, in bytes (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html)."""
 
+DESK = "/review"
+"""Where the review desk is."""
+
 _MEDIA_TYPES = {
     "html": "text/html; charset=utf-8",
     "css": "text/css; charset=utf-8",
@@ -37,6 +40,7 @@ _START_PAGE_POLICY = (
 )
 
 
+_DESK_LINK = ' · <a href="/review">review desk</a>'.encode()
 _WITHOUT_BODY = (204, 304)
 
 
@@ -56,10 +60,10 @@ class LambdaContext:
 
 
 class LocalServer:
-    """An ASGI application: the content API under /v1, and a start page at / that reads it."""
+    """An ASGI application: the content API under /v1, a start page at / that reads it, and the review desk where there is one."""
 
-    def __init__(self, handler: Handler) -> None:
-        self.handler = handler
+    def __init__(self, handler: Handler, desk: Handler | None = None) -> None:
+        self.handler, self.desk = handler, desk
         self._one_at_a_time = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -67,7 +71,7 @@ class LocalServer:
         if scope["type"] != "http":
             return
         if scope["path"] == "/" or scope["path"].startswith("/start/"):
-            await _respond(send, *_start_page(scope["path"]))
+            await _respond(send, *_start_page(scope["path"], has_desk=self.desk is not None))
             return
         body = await _body(receive)
         if body is None:
@@ -81,6 +85,8 @@ class LocalServer:
 
     def _call(self, event: dict[str, Any]) -> dict[str, Any]:
         with self._one_at_a_time:
+            if self.desk is not None and _is_for_desk(event["rawPath"]):
+                return self.desk(event, LambdaContext("preview_api"))
             return self.handler(event, LambdaContext("content_api"))
 
 
@@ -130,6 +136,10 @@ def event_of(scope: Scope, body: bytes) -> dict[str, Any]:
     }
 
 
+def _is_for_desk(path: str) -> bool:
+    return path == DESK or path.startswith(f"{DESK}/")
+
+
 def _text(body: bytes) -> tuple[str | None, bool]:
     if not body:
         return None, False
@@ -159,11 +169,16 @@ async def _respond(send: Send, status: int, headers: dict[str, str], data: bytes
     await send({"type": "http.response.body", "body": data})
 
 
-def _start_page(path: str) -> tuple[int, dict[str, str], bytes]:
+def _start_page(path: str, *, has_desk: bool) -> tuple[int, dict[str, str], bytes]:
     """The page a newcomer sees first: a lesson as a learner's app would show it. Part of this server, not of the API."""
     name = "start.html" if path == "/" else path.removeprefix("/start/")
     headers = {"content-security-policy": _START_PAGE_POLICY, "cache-control": "no-store", "x-content-type-options": "nosniff"}
     files = {file.name: file for file in resources.files("coursewright.serving").joinpath("start_page").iterdir()}
     if name not in files:
         return 404, {**headers, "content-type": "text/plain"}, b"There is nothing here."
-    return 200, {**headers, "content-type": _MEDIA_TYPES[name.rsplit(".", 1)[-1]]}, files[name].read_bytes()
+    text = files[name].read_bytes()
+    return (
+        200,
+        {**headers, "content-type": _MEDIA_TYPES[name.rsplit(".", 1)[-1]]},
+        text if has_desk else text.replace(_DESK_LINK, b""),
+    )

@@ -1,0 +1,40 @@
+"""The review desk of a laptop: over its own stores or a deployment's, for whoever sits at it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from coursewright.commands.acting import actor
+from coursewright.publishing.stores import Deployed, Stores
+from coursewright.serving.local_server import Handler
+
+if TYPE_CHECKING:
+    from coursewright.serving.review_desk.desk import Promote
+
+ReviewerOption = Annotated[str | None, typer.Option("--by", help="Who you are at the review desk. Default: git's user.email.")]
+
+
+def local_desk(stores: Stores, by: str | None, port: int) -> Handler:
+    """The desk at a port of this machine's own address."""
+    from coursewright.serving.review_desk.desk import review_desk  # noqa: PLC0415 - templates, which few commands need
+    from coursewright.serving.review_desk.loopback import Loopback  # noqa: PLC0415 - the same
+
+    return review_desk(stores.candidates, stores.released, Loopback(actor(by), port), promote_in(stores))
+
+
+def promote_in(stores: Stores) -> Promote:
+    """Who promotes: the function of a deployment, or for a folder the same piece in this process."""
+    if isinstance(stores, Deployed):
+        from coursewright.publishing.promote_function import promote_function  # noqa: PLC0415 - boto3
+
+        deployed = stores
+
+        def ask(request: dict[str, Any]) -> dict[str, Any]:
+            return promote_function(deployed.name, deployed.released).ask(request)
+
+        return ask
+    from coursewright.publishing.promoter import Promoter  # noqa: PLC0415 - Pydantic
+
+    return Promoter(stores.candidates, stores.released, stores.signers, log=lambda _: None).take

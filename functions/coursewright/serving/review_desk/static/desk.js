@@ -1,0 +1,1 @@
+// What a page can do better with a script. Every page works without one.
