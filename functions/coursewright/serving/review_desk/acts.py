@@ -1,12 +1,183 @@
-"""What reviewers do about a candidate: a form → a note in its journal, or an act that is asked of who promotes."""
+"""What reviewers do about a candidate: a form → a note in its journal, or an act that is asked of who promotes.
+
+Every form holds what its page showed. What is not as it was seen is refused, with what changed, and nothing is recorded.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from coursewright.reviewing.review_log import add_review, reviews_of
+from coursewright.serving.pin import Pin, PinKind
+from coursewright.serving.review_desk import addresses
+from coursewright.serving.review_desk.answers import see_other
+from coursewright.serving.review_desk.asking import asked, moment_in, refused, seen_in
 from coursewright.serving.review_desk.desk import Desk
+from coursewright.serving.review_desk.judged import judged
 from coursewright.serving.review_desk.question import Question, UnreadableQuestionError
 from coursewright.serving.review_desk.visitors import Response
 
+LONGEST_TEXT = 10_000
+LONGEST_QUOTE = 2_000
 
-def page(desk: Desk, question: Question) -> Response:  # noqa: ARG001 - until there are acts
+
+def page(desk: Desk, question: Question) -> Response:
     """See above."""
-    raise UnreadableQuestionError(400, "No form of the desk asks for this.")
+    pin = desk.pin(question.where["at"])
+    act = _ACTS.get(question.form.get("act", ""))
+    if act is None or pin.kind is not PinKind.CANDIDATE:
+        raise UnreadableQuestionError(400, "No form of the desk asks for this.")
+    return act(desk, question, pin)
+
+
+def _comment(desk: Desk, question: Question, pin: Pin) -> Response:
+    form = question.form
+    fields = {
+        "course": form.get("course") or None,
+        "item": form.get("item") or None,
+        "block": form.get("block") or None,
+        "quote": form.get("quote", "")[:LONGEST_QUOTE],
+        "learner": _learner(form.get("learner", "")),
+        "text": _text(form),
+        "reply_to": _number(form["reply_to"]) if form.get("reply_to") else None,
+    }
+    return _noted(desk, question, pin, "comment", fields, "commented")
+
+
+def _resolve(desk: Desk, question: Question, pin: Pin) -> Response:
+    of = _number(question.form.get("of", ""))
+    if not any(one.number == of and one.act in ("comment", "request") for one in reviews_of(desk.candidates, pin.release)):
+        raise UnreadableQuestionError(400, "There is no such comment.")
+    return _noted(desk, question, pin, "resolve", {"of": of}, "resolved")
+
+
+def _request(desk: Desk, question: Question, pin: Pin) -> Response:
+    return _noted(desk, question, pin, "request", {"text": _text(question.form)}, "requested")
+
+
+def _approve(desk: Desk, question: Question, pin: Pin) -> Response:
+    form = question.form
+    record, now = desk.record(pin), judged(desk, pin, form.get("channel", ""))
+    if (form.get("manifest"), form.get("private")) != (record["manifest"], record["private"]):
+        return refused(desk, question, "The candidate is not the one that the page showed. Look at it again, then decide.")
+    if form.get("seen") != now.seen:
+        failing = ", ".join(one.gate for one in now.failing if one.gate != "approvals") or "none"
+        message = f"Since the page was made, what the gates say has changed: failing now: {failing}. Look again, then decide."
+        return refused(desk, question, message)
+    fields = {
+        "manifest": record["manifest"],
+        "private": record["private"],
+        "gates": now.recorded(),
+        "evidence": now.evidence,
+        "text": form.get("text", "").strip()[:LONGEST_TEXT],
+    }
+    return _noted(desk, question, pin, "approve", fields, "approved")
+
+
+def _override(desk: Desk, question: Question, pin: Pin) -> Response:
+    form = question.form
+    gate = next((one for one in judged(desk, pin, form.get("channel", "")).gates if one.gate == form.get("gate")), None)
+    if gate is None or gate.gate == "approvals" or not gate.things:
+        return refused(desk, question, "This gate has nothing to override any more.")
+    try:
+        items = json.loads(form.get("items", ""))
+    except ValueError:
+        items = None
+    if items != list(gate.things):
+        return refused(
+            desk, question, f"What fails at the gate {gate.gate} is not what the page showed. Look again, then decide."
+        )
+    return _noted(desk, question, pin, "override", {"gate": gate.gate, "items": items, "text": _text(form)}, "overridden")
+
+
+def _promote(desk: Desk, question: Question, pin: Pin) -> Response:
+    form = question.form
+    channel, seen = seen_in(form)
+    request = {
+        "act": "promote",
+        "candidate": pin.release,
+        "manifest": form.get("manifest", ""),
+        "channel": channel,
+        "seen": seen,
+        "by": question.visitor.identity,
+        "why": form.get("why", "").strip()[:2_000],
+        "again": form.get("again") == "yes",
+    }
+    return asked(desk, question, request, addresses.with_query(addresses.releases(), channel=channel, done="promoted"))
+
+
+def _schedule(desk: Desk, question: Question, pin: Pin) -> Response:
+    if desk.schedules is None:
+        return refused(desk, question, "A folder has no scheduler. Promote it when the time has come.")
+    form = question.form
+    channel, seen = seen_in(form)
+    if form.get("manifest") != pin.manifest:
+        return refused(desk, question, "The candidate is not the one that the page showed. Look at it again, then decide.")
+    return moment_in(desk, question, pin, channel, seen)
+
+
+def _link(desk: Desk, question: Question, pin: Pin) -> Response:
+    make = getattr(desk.access, "link", None)
+    if make is None:
+        return refused(desk, question, "Nobody outside can reach this machine, so it gives no links.")
+    made: Response = make(desk, question, pin)
+    return made
+
+
+def _unlink(desk: Desk, question: Question, pin: Pin) -> Response:
+    return _noted(desk, question, pin, "unlink", {"id": question.form.get("id", "")[:200]}, "unlinked")
+
+
+_ACTS: Mapping[str, Callable[[Desk, Question, Pin], Response]] = {
+    "comment": _comment,
+    "resolve": _resolve,
+    "request": _request,
+    "approve": _approve,
+    "override": _override,
+    "promote": _promote,
+    "schedule": _schedule,
+    "link": _link,
+    "unlink": _unlink,
+}
+
+
+def _noted(desk: Desk, question: Question, pin: Pin, act: str, fields: Mapping[str, Any], done: str) -> Response:  # noqa: PLR0913 - what a note says
+    add_review(desk.candidates, pin.release, act, question.visitor.identity, desk.now(), fields)
+    return see_other(back(question, pin.release, done))
+
+
+def back(question: Question, candidate: str, done: str) -> str:
+    """Where to go on: the page that the form came from, if that is one about the candidate; else the candidate's page."""
+    said, _, fragment = question.form.get("back", "").partition("#")
+    path, _, query = said.partition("?")
+    own = addresses.release(candidate)
+    is_ours = (path == own or path.startswith(f"{own}/")) and not any(sign in said for sign in "\\\r\n")
+    kept = "&".join(one for one in query.split("&") if one and not one.startswith("done=")) if is_ours else ""
+    anchor = f"#{fragment}" if fragment.replace("-", "").isalnum() and is_ours else ""
+    return f"{path if is_ours else own}?{f'{kept}&' if kept else ''}done={done}{anchor}"
+
+
+def _text(form: Mapping[str, str]) -> str:
+    text = form.get("text", "").strip()
+    if not text:
+        raise UnreadableQuestionError(422, "Say in words what you mean; the text was empty.")
+    if len(text) > LONGEST_TEXT:
+        raise UnreadableQuestionError(422, f"A text may have {LONGEST_TEXT:,} characters.")
+    return text
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or len(text) > 9:  # noqa: PLR2004 - no journal is as long
+        raise UnreadableQuestionError(400, "There is no such comment.")
+    return int(text)
+
+
+def _learner(text: str) -> dict[str, str]:
+    """Who a lesson was read as: names and values, as the page wrote them."""
+    try:
+        said = json.loads(text or "{}")
+    except ValueError:
+        said = {}
+    return {str(name)[:40]: str(value)[:80] for name, value in said.items()} if isinstance(said, dict) else {}

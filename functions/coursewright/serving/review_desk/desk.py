@@ -10,8 +10,9 @@ by `desk.page(…)`, and a row in routes.py.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -28,6 +29,7 @@ from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.reader import Reader
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.answers import completed, html
+from coursewright.serving.review_desk.done import DONE
 from coursewright.serving.review_desk.question import Question, UnreadableQuestionError, form_of, method_of, path_of, query_of
 from coursewright.serving.review_desk.rendering import rendered
 from coursewright.serving.review_desk.static_files import static_file
@@ -54,6 +56,8 @@ class Desk:
     promote: Promote
     now: Callable[[], datetime] = _now
     schedules: Any = None
+    kept: OrderedDict[tuple[str, ...], Any] = field(default_factory=OrderedDict)
+    """What was worked out from objects that never change; see compared.py."""
 
     @cached_property
     def reader(self) -> Reader:
@@ -95,13 +99,17 @@ class Desk:
             "csrf": self.access.token(question.event),
             "can_sign_out": getattr(self.access, "can_sign_out", True),
             "path": question.path,
+            "address": addresses.with_query(question.path, **{k: v for k, v in question.query.items() if k != "done"}),
+            "done": DONE.get(question.query.get("done", "")),
             "at": question.where.get("at", ""),
         }
         return html(rendered(template, {**about, **context}), status)
 
     def problem(self, question: Question, status: int, title: str, message: str, **more: Any) -> Response:  # noqa: ANN401 - the same
         """A page that says what was wrong with a request, and what to do."""
-        return self.page(question, "problem.html", status, title=title, message=message, number=status, **{"back": None, **more})
+        return self.page(
+            question, "problem.html", status, title=title, message=message, number=status, **{"back": None, "moved": None, **more}
+        )
 
 
 def review_desk(  # noqa: PLR0913 - two stores, who may, who promotes, the time, and what schedules

@@ -26,7 +26,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["to"] = addresses
-    made.filters.update({"day": day, "moment": moment, "counted": counted, "thousands": thousands})
+    made.filters.update({"day": day, "moment": moment, "counted": counted, "thousands": thousands, "web": web})
     return made
 
 
@@ -54,3 +54,8 @@ def counted(number: int, plural: str) -> str:
 def thousands(number: int) -> str:
     """1234567 as 1,234,567."""
     return f"{number:,}"
+
+
+def web(address: str) -> str:
+    """An address of the web; nothing in the place of one that could be something else, like a script."""
+    return address if address.startswith(("https://", "http://")) else ""

@@ -6,7 +6,18 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coursewright.serving.review_desk import acts, releases_page
+from coursewright.serving.review_desk import (
+    acts,
+    changes_page,
+    channel_acts,
+    comments_page,
+    coverage_page,
+    findings_page,
+    learners_page,
+    models_page,
+    overview_page,
+    releases_page,
+)
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
@@ -35,7 +46,16 @@ ROUTES = (
     _route("GET", "/", releases_page.page),
     _route("GET", "/review", releases_page.page),
     _route("GET", "/review/", releases_page.page),
+    _route("GET", "/review/{at}", overview_page.page, for_links=True),
+    _route("GET", "/review/{at}/changes", changes_page.page, for_links=True),
+    _route("GET", "/review/{at}/models", models_page.page, for_links=True),
+    _route("GET", "/review/{at}/coverage", coverage_page.page, for_links=True),
+    _route("GET", "/review/{at}/learners", learners_page.page, for_links=True),
+    _route("GET", "/review/{at}/findings", findings_page.page, for_links=True),
+    _route("GET", "/review/{at}/comments", comments_page.page),
     _route("POST", "/review/{at}/acts", acts.page),
+    _route("POST", "/review/channels/{channel}/acts", channel_acts.roll_back),
+    _route("POST", "/review/releases/{release}/acts", channel_acts.withdraw),
 )
 
 

@@ -1,0 +1,77 @@
+"""Whether a candidate may go out: its gates, the approvals that count and those that do not, as pages and forms see them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from coursewright.compiling.digest import digest_of
+from coursewright.reviewing.review_log import reviews_of
+from coursewright.serving.pin import Pin
+from coursewright.serving.review_desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One gate: `passed`, `failed` or `overridden`, why, and what fails."""
+
+    gate: str
+    state: str
+    reason: str
+    things: tuple[str, ...] = ()
+
+    @property
+    def items_json(self) -> str:
+        """What fails, as a form brings it along."""
+        return json.dumps(list(self.things))
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An approval that was given; `why_not` says why it does not count, if it does not."""
+
+    by: str
+    at: str
+    text: str
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate at a moment, for a channel. `needed` approvals are asked for; `holds` says whether gates hold it back here."""
+
+    channel: str
+    gates: tuple[Gate, ...]
+    approvals: tuple[Approval, ...]
+    needed: int
+    is_open: bool
+    holds: bool
+    read_from: str
+    evidence: str
+
+    @property
+    def counting(self) -> tuple[Approval, ...]:
+        """The approvals that count."""
+        return tuple(one for one in self.approvals if not one.why_not)
+
+    @property
+    def failing(self) -> tuple[Gate, ...]:
+        """The gates that fail."""
+        return tuple(one for one in self.gates if one.state == "failed")
+
+    @property
+    def seen(self) -> str:
+        """By what an approval can tell that every gate is as it was on the page."""
+        told = [[one.gate, one.state, list(one.things)] for one in self.gates if one.gate != "approvals"]
+        return digest_of(json.dumps(told, sort_keys=True).encode())
+
+    def recorded(self) -> dict[str, dict[str, object]]:
+        """What an approval records of the gates that were seen."""
+        return {one.gate: {"state": one.state, "items": list(one.things)} for one in self.gates if one.gate != "approvals"}
+
+
+def judged(desk: Desk, pin: Pin, channel: str) -> Judged:
+    """A candidate now, for a channel."""
+    given = [one for one in reviews_of(desk.candidates, pin.release) if one.act == "approve"]
+    approvals = tuple(Approval(one.by, one.at, str(one.body.get("text", ""))) for one in given)
+    return Judged(channel, (), approvals, 0, is_open=True, holds=False, read_from="", evidence="")
