@@ -38,7 +38,8 @@ class Seen:
     @property
     def words(self) -> str:
         """What a reader sees of it, tags gone and space made one."""
-        return " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
+        plain = " ".join(unescape(re.sub(r"<[^>]+>", " ", self.text)).split())
+        return re.sub(r" ([.,:;])", r"\1", plain)
 
 
 @dataclass

@@ -13,6 +13,7 @@ from coursewright.errors import (
     PromotionRefusedError,
     ScheduleRefusedError,
     StoreError,
+    UnfinishedActError,
     UnknownVerdictError,
 )
 from coursewright.publishing.deposit import find_candidate
@@ -32,12 +33,15 @@ _OUTCOMES: Mapping[type[CoursewrightError], str] = {
     InvalidRequestError: "invalid",
     UnknownVerdictError: "unknown",
     DeploymentError: "failed",
+    UnfinishedActError: "unfinished",
+    StoreError: "failed",
 }
 _TITLES = {
     "refused": "It may not happen",
     "lost": "Somebody else was first",
     "invalid": "This cannot be asked for",
     "unknown": "It is not known whether it happened",
+    "unfinished": "It happened, and something after it did not",
     "failed": "It could not be asked for",
 }
 
@@ -49,8 +53,6 @@ def asked(desk: Desk, question: Question, request: dict[str, Any], done: str) ->
         outcome, message = str(facts.get("outcome", "done")), str(facts.get("message", ""))
     except tuple(_OUTCOMES) as error:
         outcome, message = next(word for kind, word in _OUTCOMES.items() if isinstance(error, kind)), str(error)
-    except StoreError as error:
-        outcome, message = "failed", str(error)
     if outcome in ("done", "unchanged"):
         return see_other(done)
     return refused(desk, question, f"{message.rstrip('.')}.", _TITLES.get(outcome, _TITLES["failed"]), request.get("channel"))
