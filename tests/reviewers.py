@@ -76,14 +76,15 @@ class Reviewer:
         return Seen(answer["statusCode"], {name.lower(): value for name, value in answer["headers"].items()}, data)
 
 
-def reviewer(
+def reviewer(  # noqa: PLR0913 - what a desk is over
     candidates: Store,
     released: Store,
     identity: str = "ann@school.example",
     now: Callable[[], datetime] = lambda: STAMP.at,
     promote: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    schedules: Any = None,  # noqa: ANN401 - the desk takes any
 ) -> Reviewer:
     """Somebody at the desk of a laptop over these stores."""
     takes = promote or Promoter(candidates, released, lambda: STAMP.signers, now=now, log=lambda _: None).take
     access = Loopback(identity, PORT)
-    return Reviewer(review_desk(candidates, released, access, takes, now), secret=access.secret)
+    return Reviewer(review_desk(candidates, released, access, takes, now, schedules), secret=access.secret)

@@ -160,4 +160,16 @@ def test_a_links_reader_gets_their_candidate_and_nothing_else(desk: Desk) -> Non
     )
 
     assert {404} == {expert.get(one).status for one in elsewhere}
+    assert {404} == {expert.get(f"/review/2026-Q4-rc.1/{tab}").status for tab in ("findings", "comments")}
     assert 404 == expert.post("/review/2026-Q4-rc.1/acts", {"act": "approve"}).status
+
+
+def test_a_links_reader_sees_no_address_of_anybody_and_no_form(desk: Desk) -> None:
+    handler = review_desk(desk.candidates, desk.released, SomebodyElse(Visitor("", "2026-Q4-rc.1")), lambda _: {})
+    expert = Reviewer(handler)
+
+    for tab in ("", "/changes", "/models", "/coverage", "/learners"):
+        page = expert.get(f"/review/2026-Q4-rc.1{tab}")
+
+        assert (200, False) == (page.status, "tester" in page.text)
+        assert 'method="post"' not in page.text

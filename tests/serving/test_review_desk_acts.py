@@ -8,7 +8,11 @@ from typing import Any
 
 import pytest
 
-from coursewright.errors import LostRaceError, StoreError
+from coursewright.errors import LostRaceError, ScheduleRefusedError, StoreError
+from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.moments import Moment
+from coursewright.publishing.promote_function import promote_request
+from coursewright.publishing.scheduling import Scheduled
 from coursewright.reviewing.review_log import Review, reviews_of
 from desks import Desk
 from reviewers import Reviewer, Seen, reviewer
@@ -211,3 +215,51 @@ def test_a_release_is_withdrawn_with_a_reason_and_says_so(desk: Desk, ann: Revie
     assert "withdrawn A figure was wrong." in ann.get("/review/2026-Q4.2").words
     assert "2026-Q4.1" == desk.edition()["release"]
     assert 409 == ann.post("/review/releases/2026-Q4.7/acts", {**form, "why": "x"}).status
+
+
+class Calendar:
+    """Keeps what is scheduled."""
+
+    def __init__(self) -> None:
+        self.kept: list[Scheduled] = []
+
+    def add(self, candidate: Candidate, channel: str, seen: int, at: Moment, by: str, why: str) -> None:  # noqa: PLR0913 - as the real one
+        if channel == "pilot":
+            raise ScheduleRefusedError("the candidate may have expired by then")
+        request = promote_request(candidate, channel, seen, by, why, scheduled="x")
+        self.kept.append(Scheduled("x", at.local.isoformat(), at.zone, request))
+
+    def waiting(self) -> list[Scheduled]:
+        return self.kept
+
+
+def test_a_promotion_is_scheduled_with_the_record_seen_and_waits_on_the_releases_page(desk: Desk) -> None:
+    calendar = Calendar()
+    ann = reviewer(desk.candidates, desk.released, schedules=calendar)
+    form = {**hidden(ann.get(PAGE), "promote"), "act": "schedule", "channel": "stable@1", "zone": "Europe/Berlin"}
+
+    answer = ann.post(ACTS, {**form, "at": "2027-01-04T06:00", "why": "The quarter begins."})
+
+    assert (303, f"{PAGE}?done=scheduled") == (answer.status, answer.headers["location"])
+    [waits] = calendar.kept
+    wanted = {"act": "promote", "candidate": CANDIDATE, "seen": 1, "by": "ann@school.example", "why": "The quarter begins."}
+    assert wanted.items() <= waits.request.items()
+    assert "scheduled for stable at 2027-01-04 06:00:00, Europe/Berlin" in ann.get("/review").words
+
+
+def test_what_cannot_be_scheduled_is_told(desk: Desk) -> None:
+    calendar = Calendar()
+    ann = reviewer(desk.candidates, desk.released, schedules=calendar)
+    form = {**hidden(ann.get(PAGE), "promote"), "act": "schedule", "channel": "stable@1", "at": "2027-01-04T06:00"}
+
+    for wrong in (
+        {"at": ""},
+        {"at": "2020-01-01T00:00"},
+        {"zone": "Europe/Nowhere"},
+        {"channel": "pilot@0"},
+        {"manifest": "0" * 64},
+    ):
+        answer = ann.post(ACTS, {**form, **wrong})
+
+        assert (409, True) == (answer.status, "<h1>" in answer.text), wrong
+    assert [] == calendar.kept

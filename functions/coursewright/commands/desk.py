@@ -11,6 +11,7 @@ from coursewright.publishing.stores import Deployed, Stores
 from coursewright.serving.local_server import Handler
 
 if TYPE_CHECKING:
+    from coursewright.publishing.scheduling import Schedules
     from coursewright.serving.review_desk.desk import Promote
 
 ReviewerOption = Annotated[str | None, typer.Option("--by", help="Who you are at the review desk. Default: git's user.email.")]
@@ -21,7 +22,17 @@ def local_desk(stores: Stores, by: str | None, port: int) -> Handler:
     from coursewright.serving.review_desk.desk import review_desk  # noqa: PLC0415 - templates, which few commands need
     from coursewright.serving.review_desk.loopback import Loopback  # noqa: PLC0415 - the same
 
-    return review_desk(stores.candidates, stores.released, Loopback(actor(by), port), promote_in(stores))
+    access, schedules = Loopback(actor(by), port), schedules_in(stores)
+    return review_desk(stores.candidates, stores.released, access, promote_in(stores), schedules=schedules)
+
+
+def schedules_in(stores: Stores) -> Schedules | None:
+    """Where promotions wait for their time: with a deployment's scheduler; a folder has none."""
+    if not isinstance(stores, Deployed):
+        return None
+    from coursewright.publishing.scheduling import schedules_of  # noqa: PLC0415 - boto3
+
+    return schedules_of(stores.name)
 
 
 def promote_in(stores: Stores) -> Promote:

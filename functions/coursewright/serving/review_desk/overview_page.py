@@ -66,7 +66,7 @@ def _deciding(desk: Desk, question: Question, about: Compared) -> dict[str, Any]
         "can_link": False,
         "may_act": False,
     }
-    if not about.is_candidate:
+    if not about.is_candidate or question.visitor.candidate is not None:
         return nothing
     channel = question.query.get("channel") or NOW
     said = reviews_of(desk.candidates, about.pin.release)
@@ -78,5 +78,5 @@ def _deciding(desk: Desk, question: Question, about: Compared) -> dict[str, Any]
         "links": [one for one in said if one.act == "link" and one["id"] not in gone],
         "can_link": hasattr(desk.access, "link"),
         "can_schedule": desk.schedules is not None,
-        "may_act": question.visitor.candidate is None,
+        "may_act": True,
     }

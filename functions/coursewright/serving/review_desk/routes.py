@@ -51,7 +51,7 @@ ROUTES = (
     _route("GET", "/review/{at}/models", models_page.page, for_links=True),
     _route("GET", "/review/{at}/coverage", coverage_page.page, for_links=True),
     _route("GET", "/review/{at}/learners", learners_page.page, for_links=True),
-    _route("GET", "/review/{at}/findings", findings_page.page, for_links=True),
+    _route("GET", "/review/{at}/findings", findings_page.page),
     _route("GET", "/review/{at}/comments", comments_page.page),
     _route("POST", "/review/{at}/acts", acts.page),
     _route("POST", "/review/channels/{channel}/acts", channel_acts.roll_back),
