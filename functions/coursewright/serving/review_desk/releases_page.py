@@ -15,6 +15,7 @@ from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates, channel_log
 from coursewright.publishing.names import Numbered, is_edition
 from coursewright.reviewing.review_log import reviews_of
+from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.comments_page import threads
 from coursewright.serving.review_desk.compared import NOW, edition_of
 from coursewright.serving.review_desk.desk import Desk
@@ -57,12 +58,17 @@ def page(desk: Desk, question: Question) -> Response:
         title="Releases",
         channels=channels,
         editions=editions,
+        ways_back={pin.asked: [old.edition for old, _, _ in editions if _is_way_back(old, pin)] for pin, _ in channels},
         waiting=waiting,
         is_all=everything or len(waiting) < MOST_CANDIDATES,
         line=line(desk, shown, 500 if everything else 25) if shown else None,
         now=NOW,
         can_schedule=desk.schedules is not None,
     )
+
+
+def _is_way_back(old: Pin, now: Pin) -> bool:
+    return old.edition < now.edition and old.withdrawn is None
 
 
 def _head(desk: Desk, channel: str) -> Record:
