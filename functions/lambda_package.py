@@ -45,7 +45,7 @@ DISTRIBUTIONS = {
 """What to install for a name that is imported."""
 LOADED_BY_NAME = ("coursewright.authoring.rules",)
 """Packages whose modules are imported by names that no import statement holds: all of them belong to it."""
-DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".typed")
+DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".svg", ".typed")
 ON_LAMBDA = "/var/task"
 SERVICES = ("s3", "kms", "events", "sns", "secretsmanager")
 _ARM64 = ("manylinux_2_28_aarch64", "manylinux2014_aarch64", "manylinux_2_17_aarch64")
