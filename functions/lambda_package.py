@@ -34,6 +34,7 @@ DISTRIBUTIONS = {
     "markupsafe": ("jinja2",),
     "mdit_py_plugins": ("mdit-py-plugins",),
     "nh3": ("nh3",),
+    "oauthlib": ("oauthlib",),
     "py_svg_hush": ("py-svg-hush",),
     "pydantic": ("pydantic",),
     "rfc8785": ("rfc8785",),
@@ -45,7 +46,7 @@ DISTRIBUTIONS = {
 """What to install for a name that is imported."""
 LOADED_BY_NAME = ("coursewright.authoring.rules",)
 """Packages whose modules are imported by names that no import statement holds: all of them belong to it."""
-DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".svg", ".typed")
+DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".typed")
 ON_LAMBDA = "/var/task"
 SERVICES = ("s3", "kms", "events", "sns", "secretsmanager")
 _ARM64 = ("manylinux_2_28_aarch64", "manylinux2014_aarch64", "manylinux_2_17_aarch64")

@@ -209,6 +209,14 @@ class TokenKeysAwayError(CoursewrightError):
     """The keys that tokens are verified with cannot be had just now, so nobody can tell whether a token is good."""
 
 
+class SignInRefusedError(CoursewrightError):
+    """What an issuer answered, or somebody in its name, does not say who is at the review desk."""
+
+
+class SecretAwayError(CoursewrightError):
+    """A secret that the review desk needs cannot be read just now."""
+
+
 class BadParameterError(CoursewrightError):
     """A reader's question has a parameter that cannot be understood; the message says what is allowed."""
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
-import lambda_package
 from courses import ROOT
 from coursewright.serving.review_desk.desk import review_desk
 from coursewright.serving.review_desk.question import FORM
@@ -93,16 +91,6 @@ def test_the_files_of_the_desk_ask_nobody_else_for_anything(ann: Reviewer) -> No
         assert not re.search(rb"(?:url\(|import|fetch\()\s*[\"'(]?(?:https?:)?//", answer.body)
     assert 404 == ann.get("/review/static/desk.html").status
     assert 404 == ann.get("/review/static/..%2fdesk.py").status
-
-
-def test_packages_bring_templates_and_styles_along() -> None:
-    """Installed by pip, and in a function's package."""
-    package = ROOT / "functions/coursewright"
-    patterns = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["package-data"]["coursewright"]
-    needed = {*STATIC.iterdir(), *TEMPLATES.iterdir()}
-
-    assert set() == needed - {file for pattern in patterns for file in package.glob(pattern)}
-    assert {file.suffix for file in needed} <= set(lambda_package.DATA)
 
 
 def test_another_name_for_this_machine_gets_nothing(ann: Reviewer) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -141,27 +140,6 @@ def test_promotion_moves_the_channel_with_who_and_why_in_its_record(desk: Desk, 
     head = desk.channel()
     assert ("2026-Q4.2", "ann@school.example", "The quarter begins.") == (head["release"], head["by"], head["why"])
     assert "“The quarter begins.”" in ann.get("/review").words
-
-
-@pytest.mark.parametrize("attempt", range(5))
-def test_of_two_who_promote_at_once_one_wins_and_the_other_is_told(desk: Desk, attempt: int) -> None:
-    """Each another candidate, having seen the same record of the channel: only one of them makes the next."""
-    desk.deposit(small(f"another {attempt}"))
-    both = {"ann@school.example": CANDIDATE, "bo@school.example": "2026-Q4-rc.3"}
-    forms = []
-    for who, candidate in both.items():
-        sits = reviewer(desk.candidates, desk.released, who)
-        form = {**hidden(sits.get(f"/review/{candidate}"), "promote"), "channel": "stable@1", "why": f"Said by {who}."}
-        forms.append((sits, f"/review/{candidate}/acts", form))
-    with ThreadPoolExecutor(2) as at_once:
-        answers = list(at_once.map(lambda one: one[0].post(one[1], one[2]), forms))
-
-    assert [303, 409] == sorted(answer.status for answer in answers)
-    [winner] = [who for who, answer in zip(both, answers, strict=True) if answer.status == 303]
-    [loser] = [answer for answer in answers if answer.status == 409]
-    head = desk.channel()
-    assert (2, winner) == (head.number, head["by"])
-    assert f"record 2, promote by {winner}" in loser.words
 
 
 def test_who_promotes_second_is_told_what_changed(desk: Desk, ann: Reviewer) -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -160,7 +160,12 @@ def _key_in(jwk: dict[str, Any]) -> _Key | None:
 
 
 def fetched(url: str) -> bytes:
-    """What an address gives: without redirections, within a few seconds, and no more than a set of keys has.
+    """What an address gives. See `asked`."""
+    return asked(url)
+
+
+def asked(url: str, data: bytes | None = None, fields: Mapping[str, str] | None = None) -> bytes:
+    """What an issuer answers: without redirections, within a few seconds, and no more than a set of keys has. `data` is posted.
 
     Raises:
         TokenKeysAwayError: it gives nothing, or too much, or too slowly.
@@ -172,15 +177,16 @@ def fetched(url: str) -> bytes:
         def redirect_request(self, *_: object) -> None:
             return None
 
-    asked = Request(url, headers={"Accept": "application/json", "User-Agent": "coursewright"})  # noqa: S310 - https only
+    named = {"Accept": "application/json", "User-Agent": "coursewright", **(fields or {})}
+    question = Request(url, data, named)  # noqa: S310 - https only
     ends = time.monotonic() + _DEADLINE
     try:
-        with build_opener(Unled).open(asked, timeout=_TIMEOUT) as response:
-            data = b""
+        with build_opener(Unled).open(question, timeout=_TIMEOUT) as response:
+            answer = b""
             while piece := response.read1(65_536):
-                data += piece
-                if len(data) > LARGEST or time.monotonic() > ends:
+                answer += piece
+                if len(answer) > LARGEST or time.monotonic() > ends:
                     raise TokenKeysAwayError(f"{url} gives more than {LARGEST:,} bytes, or takes longer than {_DEADLINE:.0f} s")
-            return data
+            return answer
     except (OSError, HTTPException, ValueError) as error:
         raise TokenKeysAwayError(f"{url} cannot be read: {error}") from error

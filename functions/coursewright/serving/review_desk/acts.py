@@ -15,6 +15,7 @@ from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.answers import see_other
 from coursewright.serving.review_desk.asking import asked, moment_in, refused, seen_in
 from coursewright.serving.review_desk.desk import Desk
+from coursewright.serving.review_desk.inviting import MakeLink, invited
 from coursewright.serving.review_desk.judged import judged
 from coursewright.serving.review_desk.question import Question, UnreadableQuestionError
 from coursewright.serving.review_desk.visitors import Response
@@ -119,11 +120,10 @@ def _schedule(desk: Desk, question: Question, pin: Pin) -> Response:
 
 
 def _link(desk: Desk, question: Question, pin: Pin) -> Response:
-    make = getattr(desk.access, "link", None)
+    make: MakeLink | None = getattr(desk.access, "link", None)
     if make is None:
         return refused(desk, question, "Nobody outside can reach this machine, so it gives no links.")
-    made: Response = make(desk, question, pin)
-    return made
+    return invited(desk, question, pin, make)
 
 
 def _unlink(desk: Desk, question: Question, pin: Pin) -> Response:

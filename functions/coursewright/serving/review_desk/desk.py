@@ -28,6 +28,7 @@ from coursewright.serving.candidate_reading import reviewing_reader
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.reader import Reader
 from coursewright.serving.review_desk import addresses
+from coursewright.serving.review_desk.access.pages import unknown_now
 from coursewright.serving.review_desk.answers import completed, html
 from coursewright.serving.review_desk.done import DONE
 from coursewright.serving.review_desk.question import Question, UnreadableQuestionError, form_of, method_of, path_of, query_of
@@ -132,11 +133,21 @@ def review_desk(  # noqa: PLR0913 - two stores, who may, who promotes, the time,
 def _answer(desk: Desk, event: Event) -> Response:
     from coursewright.serving.review_desk.routes import STATIC  # noqa: PLC0415 - routes name pages, and pages name the desk
 
+    try:
+        named = STATIC.fullmatch(str(event.get("rawPath", ""))) if method_of(event) == "GET" else None
+        if named and (found := static_file(named["name"])):
+            return found
+        return _let_in(desk, event)
+    except CoursewrightError as error:  # whatever a page raises is answered by _made; so this is about who asks
+        logger.error("nobody can tell who asks", extra={"cause": str(error)})  # noqa: TRY400 - its cause says all
+        return unknown_now()
+
+
+def _let_in(desk: Desk, event: Event) -> Response:
+    """The answer to whoever sent this; nothing of what they ask for is read before it is known who they are."""
     nobody = Question(event, Visitor(""), method_of(event), "")
     try:
         path = path_of(event)
-        if nobody.method == "GET" and (named := STATIC.fullmatch(path)) and (found := static_file(named["name"])):
-            return found
         if answered := desk.access.answer(event):
             return answered
         visitor = desk.access.visitor(event)
@@ -144,7 +155,8 @@ def _answer(desk: Desk, event: Event) -> Response:
             return desk.access.refused(event)
         return _told(desk, Question(event, visitor, nobody.method, path, query=query_of(event)))
     except UnreadableQuestionError as error:
-        if desk.access.visitor(event) is None:
+        asking = desk.access.visitor(event)
+        if asking is None or asking.candidate is not None:
             return desk.access.refused(event)
         return desk.problem(nobody, error.status, "This request cannot be read", str(error))
 

@@ -1,0 +1,111 @@
+"""Who reviews at a deployment's desk: people whom a people.yaml maps that counts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from courses import manifest
+from coursewright.compiling.release import ObjectWriter, Release
+from coursewright.compiling.spaces import OBJECTS, PRIVATE
+from coursewright.errors import StoreError
+from coursewright.publishing.store import object_key
+from coursewright.serving.review_desk.rights import Reviewing
+from desks import Desk
+from small_course import small
+
+ANN, BEN = "ann@school.example", "ben@school.example"
+
+
+def by(*identities: str, made: Release | None = None) -> Release:
+    """A release whose people.yaml maps these, one person each."""
+    base = made or small()
+    people = [
+        {"id": f"p{number}", "name": "A. B.", "git": [one], "sign_in": [], "owns": []} for number, one in enumerate(identities)
+    ]
+    editors = {"kind": "editors", "people": people, "review": {"approvals": 2, "reviewers": None}, "acknowledged": {}}
+    root = json.loads(base.objects[PRIVATE, base.private_root])
+    return with_private(base, {"editors": editors}, root)
+
+
+def with_private(base: Release, named: Mapping[str, Any], root: Mapping[str, Any]) -> Release:
+    """The release as if its private root named more objects."""
+    writer = ObjectWriter({place: data for place, data in base.objects.items() if place[0] != PRIVATE})
+    body = {**root, **{name: writer.put(value, PRIVATE) for name, value in named.items()}}
+    private = writer.put(body, PRIVATE)
+    writer.objects.pop((OBJECTS, base.manifest))
+    return Release(writer.put({**manifest(base), "private": private}), private, writer.objects, base.edition)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def publish(desk: Desk, made: Release, channel: str = "stable") -> None:
+    desk.publish(made, channel)
+    for (space, digest), data in made.objects.items():
+        if space == PRIVATE:
+            desk.released.put_if_absent(object_key(space, digest), data)
+
+
+def known(desk: Desk, *identities: str) -> list[bool]:
+    reviewing = Reviewing(desk.candidates, desk.released)
+    return [reviewing.is_known(one) for one in identities]
+
+
+def test_before_there_is_a_channel_the_newest_candidates_say_who_reviews(desk: Desk) -> None:
+    desk.deposit(by(ANN))
+    assert [True, False] == known(desk, ANN, BEN)
+    desk.deposit(by(BEN, made=small("more")))
+    assert [False, True] == known(desk, ANN, BEN)
+
+
+def test_a_channel_whose_people_are_lost_lets_nobody_in(desk: Desk) -> None:
+    made = by(ANN)
+    desk.publish(made)
+    for place in desk.root.glob("released/private/*/*"):
+        place.unlink()
+
+    assert [False] == known(desk, ANN)
+
+
+def test_with_a_channel_its_release_says_and_no_candidate_lets_anybody_in(desk: Desk) -> None:
+    publish(desk, by(ANN))
+    desk.deposit(by(ANN, BEN, made=small("more")))
+
+    assert [True, False] == known(desk, ANN, BEN)
+    assert [True, False] == known(desk, " ANN@school.example", "")
+
+
+def test_every_channel_counts_by_what_it_stands_at_now(desk: Desk) -> None:
+    publish(desk, by(ANN))
+    publish(desk, by(BEN, made=small(edition="2027-Q1")), "pilot")
+    assert [True, True] == known(desk, ANN, BEN)
+    reviewing = Reviewing(desk.candidates, desk.released)
+    assert reviewing.is_known(ANN)
+    publish(desk, by(BEN, made=small("more", edition="2027-Q1")), "stable")
+    assert not reviewing.is_known(ANN)
+
+
+def test_an_address_of_two_people_is_nobodys(desk: Desk) -> None:
+    publish(desk, by(ANN, ANN, BEN))
+
+    assert [False, True] == known(desk, ANN, BEN)
+
+
+def test_an_empty_store_lets_nobody_in(desk: Desk) -> None:
+    assert [False] == known(desk, ANN)
+
+
+def test_while_the_store_is_away_nobody_is_let_in_by_a_guess(desk: Desk) -> None:
+    class Away:
+        def __getattr__(self, _: str) -> Any:  # noqa: ANN401 - any method
+            raise StoreError("away")
+
+    with pytest.raises(StoreError):
+        Reviewing(desk.candidates, Away()).is_known(ANN)
