@@ -137,6 +137,7 @@ def test_what_no_page_sends_is_refused_with_a_page(ann: Reviewer) -> None:
     assert 405 == ann.post("/review", {}).status
     assert 400 == ann.get("/review?x=%ff").status
     assert "There is nothing here" in ann.get("/review/nowhere/at/all").words
+    assert "There is no candidate '2026-Q4-rc.9'; it may have expired." in ann.get("/review/2026-Q4-rc.9").words
 
 
 def test_who_is_not_known_is_told_the_same_of_everything(desk: Desk) -> None:

@@ -194,10 +194,14 @@ def _made(desk: Desk, question: Question, page: Callable[[Desk, Question], Respo
     except UnknownNameError as error:
         if question.visitor.candidate is not None:
             return desk.access.refused(question.event)
-        return desk.problem(question, 404, "There is nothing here", f"{str(error).rstrip('.')}.".capitalize())
+        return desk.problem(question, 404, "There is nothing here", _sentence(str(error)))
     except CoursewrightError as error:
         logger.warning("the desk could not answer", extra={"path": question.path, "cause": str(error)})
         return desk.problem(question, 503, "This cannot be shown now", "The store did not give it. Try again in a minute.")
     except Exception:
         logger.exception("the desk failed", extra={"path": question.path})
         return desk.problem(question, 500, "Something went wrong here", "This was our fault, and was written down. Try again.")
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
