@@ -147,6 +147,13 @@ def test_the_overview_tells_what_changed_and_the_editors_note(ann: Reviewer) -> 
     assert "<strong>The model o1 is gone" in ann.get(f"/review/{CANDIDATE}").text
 
 
+def test_a_release_tells_how_it_was_decided(ann: Reviewer) -> None:
+    words = ann.get("/review/stable").words
+
+    assert "Went into 2026-Q3 22 Nov 2026, 12:00 UTC by bo@school.example, record 1, “The quarter begins.”" in words
+    assert "Approved by nobody was asked" in words
+
+
 def test_changes_are_filtered_by_class_course_and_words(ann: Reviewer) -> None:
     def told(query: str) -> str:
         return ann.get(f"/review/{CANDIDATE}/changes?{query}").words

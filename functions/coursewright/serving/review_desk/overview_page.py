@@ -44,6 +44,7 @@ def page(desk: Desk, question: Question) -> Response:
         checked=checked,
         acknowledged=acknowledged(desk, about),
         promoted_as=standing.named(about.pin.manifest) if standing and about.is_candidate else None,
+        decided=None if about.is_candidate else desk.reader.pins.promoted(about.pin),
         expires=kept_until(about.record) if about.is_candidate else None,
         **_deciding(desk, question, about),
     )
