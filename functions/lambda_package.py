@@ -48,7 +48,7 @@ LOADED_BY_NAME = ("coursewright.authoring.rules",)
 """Packages whose modules are imported by names that no import statement holds: all of them belong to it."""
 DATA = (".yaml", ".json", ".md", ".html", ".css", ".js", ".typed")
 ON_LAMBDA = "/var/task"
-SERVICES = ("s3", "kms", "events", "sns", "secretsmanager")
+SERVICES = ("s3", "kms", "events", "sns", "secretsmanager", "lambda", "scheduler")
 _ARM64 = ("manylinux_2_28_aarch64", "manylinux2014_aarch64", "manylinux_2_17_aarch64")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
+from io import BytesIO
 from typing import Any
 
 import boto3
@@ -79,11 +81,42 @@ class Topics:
 
 
 class Secrets:
-    """Secrets Manager: every secret is the same."""
+    """Secrets Manager: one that sessions are signed with, and every other is the same."""
 
     def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
         assert "GetSecretValue" == operation
-        return answer(HTTPStatus.OK, {"ARN": parameters["SecretId"], "SecretString": "no-key"})
+        secret = "s" * 64 if "session" in str(parameters["SecretId"]).lower() else "no-key"
+        return answer(HTTPStatus.OK, {"ARN": parameters["SecretId"], "SecretString": secret})
+
+
+@dataclass
+class Functions:
+    """Lambda: keeps what functions are asked for, and has it done."""
+
+    asked: list[dict[str, Any]] = field(default_factory=list)
+
+    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
+        assert "Invoke" == operation
+        self.asked.append(json.loads(parameters["Payload"]))
+        return answer(HTTPStatus.OK, {"StatusCode": 200, "Payload": BytesIO(b'{"outcome": "done", "message": "done"}')})
+
+
+@dataclass
+class Scheduler:
+    """EventBridge Scheduler: the schedule that the template makes, and what is added."""
+
+    role: str
+    held: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def __call__(self, operation: str, parameters: Mapping[str, Any]) -> Answer:
+        if operation == "ListSchedules":
+            return answer(HTTPStatus.OK, {"Schedules": [{"Name": name} for name in ("daily-heads", *self.held)]})
+        if operation == "CreateSchedule":
+            self.held[parameters["Name"]] = dict(parameters)
+            return answer(HTTPStatus.OK, {"ScheduleArn": "one"})
+        assert "GetSchedule" == operation
+        model = {"ScheduleExpression": "cron(17 3 * * ? *)", "Target": {"Arn": "one", "RoleArn": self.role, "Input": "{}"}}
+        return answer(HTTPStatus.OK, self.held.get(parameters["Name"], model))
 
 
 class Clients:

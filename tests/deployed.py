@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 import boto3
 
-from aws_stand_ins import Bus, Clients, Keys, Secrets, Topics
+from aws_stand_ins import Bus, Clients, Functions, Keys, Scheduler, Secrets, Topics
 from buckets_in_memory import BucketsInMemory
 from courses import ROOT
 from coursewright.serving.local_server import LambdaContext
@@ -62,6 +62,8 @@ def stack(store_name: str = STORE_NAME) -> Stack:
         "TokenAudience": AUDIENCE,
         "PreviewTokenAudience": AUDIENCE,
         "TokenJwks": known_keys(),
+        "OidcClientId": "review-desk",
+        "OidcClientSecretArn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:oidc-AbCdEf",
         "OpenAiKeySecretArn": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:openai-AbCdEf",
     }
     return stack_in(ROOT / "template.yaml", parameters, Account(aliases=aliases))
@@ -91,6 +93,8 @@ class Deployed:
         account = self.stack.account
         self.buckets, self.bus, self.kms, self.topics = BucketsInMemory(), Bus(), Keys(account), Topics()
         engines: dict[str, Engine] = {"kms": self.kms, "events": self.bus, "sns": self.topics, "secretsmanager": Secrets()}
+        self.functions, self.scheduler = Functions(), Scheduler(f"arn:aws:iam::{account.number}:role/{store_name}-scheduler")
+        engines |= {"lambda": self.functions, "scheduler": self.scheduler}
         if endpoint is None:
             engines["s3"] = self.buckets
         name = role_of(self.stack, function)
@@ -109,6 +113,8 @@ class Deployed:
             self.fill(held)
         self.bus.told.clear()
         self.topics.told.clear()
+        self.functions.asked.clear()
+        self.scheduler.held.clear()
         self.kms.are_disabled = False
         self.kept.clear()
         self._module, self.logged = None, 0

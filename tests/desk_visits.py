@@ -23,7 +23,7 @@ from coursewright.serving.review_desk.desk import Handler, review_desk
 from issuer import ISSUER
 from sign_in_issuer import CLIENT, SignInIssuer
 
-HOST = "preview.courses.example"
+HOST = "preview.courses.example.org"
 ORIGIN = f"https://{HOST}"
 SECRET = "s" * 64
 SESSION, ATTEMPT, LINK = "__Host-coursewright-session", "__Host-coursewright-sign-in", "__Host-coursewright-link"

@@ -122,9 +122,15 @@ def _on_schedule(action: str) -> Callable[[Parameters, Account], list[Request]]:
     return asked
 
 
+def _list_schedules(_parameters: Parameters, _account: Account) -> list[Request]:
+    """It knows no resource."""
+    return [Request("scheduler:ListSchedules", "*")]
+
+
 def _invoke(parameters: Parameters, account: Account) -> list[Request]:
     name = str(parameters["FunctionName"])
-    resource = name if name.startswith("arn:") else account.arn("lambda", f"function:{name}")
+    at = f":{parameters['Qualifier']}" if "Qualifier" in parameters else ""
+    resource = name if name.startswith("arn:") else account.arn("lambda", f"function:{name}{at}")
     return [Request("lambda:InvokeFunction", resource)]
 
 
@@ -161,6 +167,7 @@ _TABLE: Mapping[tuple[str, str], Callable[[Parameters, Account], list[Request]]]
     ("scheduler", "CreateSchedule"): _on_schedule("CreateSchedule"),
     ("scheduler", "DeleteSchedule"): _on_schedule("DeleteSchedule"),
     ("scheduler", "GetSchedule"): _on_schedule("GetSchedule"),
+    ("scheduler", "ListSchedules"): _list_schedules,
     ("lambda", "Invoke"): _invoke,
     ("secretsmanager", "GetSecretValue"): _get_secret,
     ("sns", "Publish"): _publish,

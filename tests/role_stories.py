@@ -24,6 +24,7 @@ from coursewright.serving.routes import ROUTES
 from daily_states import to_observe, to_remind
 from daily_stories import observing, reminding
 from deployed import Deployed
+from desk_stories import at_the_desk
 from issuer import bearing, token
 from role_facts import Facts, ends
 from role_states import (
@@ -152,6 +153,7 @@ def previewing(run: Deployed) -> Facts:
         yield f"{address}, warm", seen(address)
     yield "without a token", seen("/v1/2026-Q4-rc.3", {})
     yield "with another", seen("/v1/2026-Q4-rc.3", bearing(token("course:*")))
+    yield from at_the_desk(run)
     yield "the log", run.logged
 
 

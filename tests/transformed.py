@@ -222,6 +222,7 @@ _KINDS: Mapping[str, tuple[str, str, str]] = {
     "AWS::SQS::Queue": ("QueueName", "https://sqs.test/{}", f"arn:aws:sqs:{_HERE}:{{}}"),
     "AWS::SNS::Topic": ("TopicName", f"arn:aws:sns:{_HERE}:{{}}", f"arn:aws:sns:{_HERE}:{{}}"),
     "AWS::Logs::LogGroup": ("LogGroupName", "{}", f"arn:aws:logs:{_HERE}:log-group:{{}}:*"),
+    "AWS::SecretsManager::Secret": ("Name", f"arn:aws:secretsmanager:{_HERE}:secret:{{}}-AbCdEf", ""),
     "AWS::Scheduler::ScheduleGroup": ("Name", "{}", f"arn:aws:scheduler:{_HERE}:schedule-group/{{}}"),
 }
 """By type: the property that names a resource, what Ref gives, and the ARN."""

@@ -151,6 +151,10 @@ class PromotionRefusedError(CoursewrightError):
     """A promotion would break a promise; the message says which and what to do."""
 
 
+class ReviewRefusedError(CoursewrightError):
+    """What a reviewer says would be of no use; the message says why. Nothing was noted."""
+
+
 class UnknownNameError(CoursewrightError):
     """No release, candidate, edition or channel has this name."""
 

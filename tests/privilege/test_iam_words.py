@@ -41,7 +41,8 @@ def _wrong(statement: Statement) -> Iterator[str]:
             continue
         said = words().actions.get_action_details(service, name)
         kinds = [one["name"] for one in said["resourceTypes"]]
-        if not all(_is_of(resource, service, kinds) for resource in statement.resources):
+        is_of_none = not kinds and statement.resources == ("*",)
+        if not is_of_none and not all(_is_of(resource, service, kinds) for resource in statement.resources):
             yield f"{statement.source}: {action} is about {kinds}, and not about {statement.resources}"
         known = {key.lower() for key in said["conditionKeys"]}
         for key in (key for pairs in statement.conditions.values() for key in pairs):

@@ -20,18 +20,19 @@ from iam_gate import unused
 from iam_policies import Statement, statements_of
 from role_runs import Runs
 
-UNUSED: dict[str, str] = {}
+_FOR_REVIEWERS = "PreviewApiRole, work, ReadWhatReviewersMayRead, s3:GetObject: arn:aws:s3:::acme-courses-"
+UNUSED: dict[str, str] = {
+    f"{_FOR_REVIEWERS}{place}/*": "lessons and activities at the desk, which reviewers unfold them on"
+    for place in ("released/keys", "released/coach", "candidates/generations/*/keys", "candidates/generations/*/coach")
+}
 """What is granted although no call asks for it, and why. Empty is best; what is asked for by now has to go from here."""
 OF_OPERATORS = {
     "delete_object",
     "list_object_versions",
-    "create_schedule",
     "delete_schedule",
-    "get_schedule",
-    "list_schedules",
-    "invoke",
+    "invoke",  # a call of this name asks for lambda:InvokeFunction, which the preview does
 }
-"""Calls in the code that no function makes: takedowns, schedules and requests are an operator's, whose own rights allow them."""
+"""Calls in the code that no function makes: takedowns and taking back a schedule are an operator's, whose own rights allow it."""
 
 
 @pytest.fixture(autouse=True)
@@ -73,7 +74,7 @@ def test_the_stories_are_whole() -> None:
     published = " ".join(str(fact) for _, fact in runs("Publish").reference)
 
     assert {200, 404, 410} == set(statuses["ContentApi"])
-    assert {200, 401, 403, 404, 410} == set(statuses["PreviewApi"])
+    assert {200, 303, 401, 403, 404, 410} == set(statuses["PreviewApi"])
     assert {"done", "unchanged", "refused", "lost", "invalid"} == set(promoted)
     assert all(f"'{state}'" in published for state in ("received", "deposited", "refused", "failed"))
     assert ["owner reminded"] * 2 == dict(runs("Remind").reference)["events"]
@@ -98,7 +99,8 @@ def test_without_any_statement_of_its_policy_a_function_fails(function: str) -> 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_without_any_part_of_its_policy_a_function_fails(function: str) -> None:
     """Also each action, each resource and each value of a condition by itself."""
-    assert list(UNUSED) == runs(function).idle_parts(granted(function))
+    known = [one.replace(", s3:GetObject", "") for one in UNUSED if one.startswith(f"{function}Role,")]
+    assert known == runs(function).idle_parts(granted(function))
 
 
 def test_one_right_too_many_is_found_out_both_ways() -> None:

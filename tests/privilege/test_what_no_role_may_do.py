@@ -44,11 +44,50 @@ def test_the_content_api_reads_neither_candidates_nor_keys() -> None:
     assert everything == _readable(EVERYTHING)  # the control: a policy with * is found out
 
 
-def test_a_preview_reads_no_keys_of_candidates_either() -> None:
-    secret = {key for bucket, key in every_key() if bucket == "candidates" and place_of(key) in SECRET}
+def test_a_preview_reads_what_reviewers_may_and_no_name_of_it_is_listed() -> None:
+    secret = {(bucket, key) for bucket, key in every_key() if place_of(key) in SECRET and bucket != "incoming"}
 
-    assert SECRET == {place_of(key) for key in secret}
-    assert not any(may("PreviewApi", s3("GetObject", f"{STORE_NAME}-candidates", key)) for key in secret)
+    assert SECRET == {place_of(key) for _, key in secret}
+    assert all(may("PreviewApi", s3("GetObject", f"{STORE_NAME}-{bucket}", key)) for bucket, key in secret)
+    assert not any(may("PreviewApi", s3("ListBucket", f"{STORE_NAME}-released", s3__prefix=f"{space}/")) for space in SECRET)
+
+
+def test_a_preview_puts_nothing_into_a_release_or_a_candidate() -> None:
+    """What moves a channel is asked of promote: the page has no right to."""
+
+    def puts(bucket: str, key: str) -> bool:
+        return may("PreviewApi", s3("PutObject", f"{STORE_NAME}-{bucket}", key, s3__if_none_match="*"))
+
+    assert [] == [one for one in every_key() if puts(*one)]
+    assert puts("candidates", "reviews/2026-Q4-rc.1/9999999998.json")
+    assert puts("candidates", "changes/1/a/b")
+
+
+def test_a_preview_asks_no_function_but_promote_and_passes_on_no_role_but_the_schedulers() -> None:
+    asks = [Request("lambda:InvokeFunction", ACCOUNT.arn("lambda", f"function:{STORE_NAME}-{end}")) for end in
+            ("promote:live", "promote", "promote:1", "publish:live", "observe:live", "remind:live")]  # fmt: skip
+    to_scheduler = {"iam:passedtoservice": ("scheduler.amazonaws.com",)}
+    roles = [f"arn:aws:iam::123456789012:role/{STORE_NAME}-scheduler", "arn:aws:iam::123456789012:role/DailyRole"]
+    here, there = (ACCOUNT.arn("scheduler", f"schedule/{group}/one") for group in (STORE_NAME, "default"))
+
+    assert [True, False, False, False, False, False] == [may("PreviewApi", one) for one in asks]
+    assert [True, False] == [may("PreviewApi", Request("iam:PassRole", one, to_scheduler)) for one in roles]
+    assert not may("PreviewApi", Request("iam:PassRole", roles[0], {"iam:passedtoservice": ("lambda.amazonaws.com",)}))
+    assert [True, False] == [may("PreviewApi", Request("scheduler:CreateSchedule", one)) for one in (here, there)]
+    assert not any(may("PreviewApi", Request(f"scheduler:{act}", here)) for act in ("UpdateSchedule", "DeleteSchedule"))
+
+
+def test_a_preview_reads_its_own_secrets_and_no_other() -> None:
+    def reads(secret: str) -> bool:
+        return may("PreviewApi", Request("secretsmanager:GetSecretValue", secret))
+
+    own = ACCOUNT.arn("secretsmanager", f"secret:{STORE_NAME}-sessions-AbCdEf")
+    assert reads(own)
+    assert reads(stack().parameters["OidcClientSecretArn"])
+    assert not reads(stack().parameters["OpenAiKeySecretArn"])
+    without = Stack(stack().template, {**stack().parameters, "OidcClientSecretArn": ""}, stack().account)
+    found = [one for one in granted_to(without, "PreviewApiRole") if "secretsmanager:GetSecretValue" in one.actions]
+    assert [(own,)] == [one.resources for one in found]
 
 
 @pytest.mark.parametrize("prefix", [None, "", "k", "keys", "keys/", "keys/0", "coach/", "private/", "o", "objects"])
@@ -85,7 +124,7 @@ def test_nothing_is_put_but_where_nothing_is_and_by_tls(function: str) -> None:
 
     assert [] == [one for one in can if may(function, s3("PutObject", *one))]
     assert [] == [one for one in can if may(function, s3("PutObject", *one, s3__if_none_match="*", **in_the_clear))]
-    assert (function in {"Publish", "Promote", "Observe", "Remind"}) is bool(can)
+    assert bool(can) is (function not in {"ContentApi", "PreviewApi"})
 
 
 @pytest.mark.parametrize("bucket", BUCKETS)
@@ -169,9 +208,8 @@ def test_no_function_speaks_in_anothers_name_or_calls_another(function: str) -> 
 
     own = {"Publish": list(known[:1]), "Promote": list(known[1:5]), "Remind": list(known[5:6])}
     assert (own.get(function, []), [], []) == (told("coursewright"), told("aws.s3"), told("coursewright", f"{bus}-2"))
-    names = [
-        f"{STORE_NAME}-{name}" for name in ("promote", "publish", "content-api", "promote:live", "observe:live", "remind:live")
-    ]
+    others = ("promote", "publish", "content-api", "promote:live", "observe:live", "remind:live")
+    names = [f"{STORE_NAME}-{name}" for name in others if (function, name) != ("PreviewApi", "promote:live")]
     reached = [Request("lambda:InvokeFunction", ACCOUNT.arn("lambda", f"function:{name}")) for name in names]
     reached += [
         Request(action, "*") for action in ("sts:AssumeRole", "iam:PassRole", "lambda:UpdateFunctionCode", "logs:DeleteLogGroup")

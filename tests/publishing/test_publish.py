@@ -50,7 +50,7 @@ def test_a_sound_bundle_becomes_a_candidate_that_says_where_it_came_from(desk: D
         report.problem,
     )
     assert report.written == report.objects
-    assert "https://preview.example/?at=2026-Q4-rc.1" == report.preview
+    assert "https://preview.example/review/2026-Q4-rc.1" == report.preview
     assert "github-courses" == candidate.record["by"]
 
 

@@ -2,43 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from courses import manifest
-from coursewright.compiling.release import ObjectWriter, Release
-from coursewright.compiling.spaces import OBJECTS, PRIVATE
+from coursewright.compiling.release import Release
+from coursewright.compiling.spaces import PRIVATE
 from coursewright.errors import StoreError
 from coursewright.publishing.store import object_key
 from coursewright.serving.review_desk.rights import Reviewing
 from desks import Desk
+from people_of_releases import mapping
 from small_course import small
 
 ANN, BEN = "ann@school.example", "ben@school.example"
 
 
 def by(*identities: str, made: Release | None = None) -> Release:
-    """A release whose people.yaml maps these, one person each."""
-    base = made or small()
-    people = [
-        {"id": f"p{number}", "name": "A. B.", "git": [one], "sign_in": [], "owns": []} for number, one in enumerate(identities)
-    ]
-    editors = {"kind": "editors", "people": people, "review": {"approvals": 2, "reviewers": None}, "acknowledged": {}}
-    root = json.loads(base.objects[PRIVATE, base.private_root])
-    return with_private(base, {"editors": editors}, root)
-
-
-def with_private(base: Release, named: Mapping[str, Any], root: Mapping[str, Any]) -> Release:
-    """The release as if its private root named more objects."""
-    writer = ObjectWriter({place: data for place, data in base.objects.items() if place[0] != PRIVATE})
-    body = {**root, **{name: writer.put(value, PRIVATE) for name, value in named.items()}}
-    private = writer.put(body, PRIVATE)
-    writer.objects.pop((OBJECTS, base.manifest))
-    return Release(writer.put({**manifest(base), "private": private}), private, writer.objects, base.edition)
+    return mapping(identities, made)
 
 
 @pytest.fixture

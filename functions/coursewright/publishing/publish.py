@@ -136,7 +136,7 @@ class Publisher:
             is_new=is_new,
             written=candidate.written,
             objects=len(release.objects),
-            preview=f"{self.preview.rstrip('/')}/?at={candidate.name}" if self.preview else None,
+            preview=f"{self.preview.rstrip('/')}/review/{candidate.name}" if self.preview else None,
         )
         if is_new:
             named = ("candidate", "edition", "manifest", "commit", "folder")

@@ -24,6 +24,7 @@ from coursewright.errors import (
     MissingTokenError,
     RefusedCallerError,
     RetiredError,
+    ReviewRefusedError,
     StoreError,
     TokenKeysAwayError,
     UnknownNameError,
@@ -62,6 +63,7 @@ BAD_ADDRESS = Problem(
 NO_TOKEN = Problem(HTTPStatus.UNAUTHORIZED, "token-required", "This is only for callers with a token", "", MissingTokenError)
 BAD_TOKEN = Problem(HTTPStatus.UNAUTHORIZED, "invalid-token", "The token does not hold", "", InvalidTokenError)
 WRONG_TOKEN = Problem(HTTPStatus.FORBIDDEN, "insufficient-scope", "The token is not for this", "", InsufficientScopeError)
+NOT_NOTED = Problem(HTTPStatus.CONFLICT, "review-refused", "This would be of no use", "", ReviewRefusedError)
 NOT_FOUND = Problem(HTTPStatus.NOT_FOUND, "not-found", "There is nothing here", "", UnknownNameError)
 NOT_ALLOWED = Problem(HTTPStatus.METHOD_NOT_ALLOWED, "method-not-allowed", "This API is read-only")
 GONE = Problem(HTTPStatus.GONE, "gone", "This was retired", "", RetiredError)
@@ -115,7 +117,7 @@ PROBLEMS = (
     INTERNAL,
 )
 """Every refusal of the content API; an error becomes the first that names its class."""
-OF_PREVIEW = (NO_TOKEN, WRONG_TOKEN)
+OF_PREVIEW = (NO_TOKEN, WRONG_TOKEN, NOT_NOTED)
 """Those that the preview has besides: the content API is for everybody."""
 
 logger = Logger(service="content_api")
@@ -153,7 +155,7 @@ def refusal_of(error: Exception, instance: str) -> Response[str]:  # noqa: PLR09
             return refusal(problem, str(error), instance, {"reason": error.reason, "heir": error.heir})
         case ExpungedError():
             return refusal(problem, "", instance, {"reason": error.reason, "at": error.at})
-        case UnknownNameError():
+        case UnknownNameError() | ReviewRefusedError():
             return refusal(problem, str(error), instance)
         case RefusedCallerError():
             return refusal(problem, str(error), instance, WWW_Authenticate=error.challenge)

@@ -86,6 +86,15 @@ class Bearers:
             raise self._invalid("Its scope is no text")
         return Caller(frozenset(scope.split(" ")) - {""})
 
+    def claims(self, event: Event) -> Mapping[str, Any]:
+        """What the event's token says; nothing where it has none.
+
+        Raises:
+            InvalidTokenError: it does not hold.
+        """
+        token = _token(event)
+        return {} if token is None else self._claims(token)
+
     def challenge(self, **parameters: str) -> str:
         """The field WWW-Authenticate (RFC 6750, section 3, and RFC 9728, section 5.1)."""
         said = [f'{name}="{value}"' for name, value in parameters.items()]
@@ -156,6 +165,15 @@ class Reviewers:
             challenge = self.bearers.challenge(error="insufficient_scope", error_description=reason, scope=PREVIEW)
             raise InsufficientScopeError(f"{reason}.", challenge)
         return Caller(caller.scopes | {ALL_COURSES})
+
+    def claims(self, event: Event) -> Mapping[str, Any]:
+        """What the token of somebody who may see candidates says.
+
+        Raises:
+            RefusedCallerError: they may not, or their token does not hold.
+        """
+        self.who_sent(event)
+        return self.bearers.claims(event) if self.bearers else {}
 
 
 def reviewers_in(environment: Mapping[str, str]) -> Reviewers:

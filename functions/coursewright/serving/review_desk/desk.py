@@ -122,7 +122,11 @@ def review_desk(  # noqa: PLR0913 - two stores, who may, who promotes, the time,
     schedules: Any = None,  # noqa: ANN401 - publishing/scheduling.py's, which needs boto3
 ) -> Handler:
     """A handler of Lambda events for `/`, and `/review` and what is below it."""
-    desk = Desk(candidates, released, access, promote, now, schedules)
+    return answering(Desk(candidates, released, access, promote, now, schedules))
+
+
+def answering(desk: Desk) -> Handler:
+    """The same, of a desk that there is."""
 
     def handler(event: Event, context: Any) -> Response:  # noqa: ANN401, ARG001 - Lambda's context has no public type
         return completed(_answer(desk, event))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.errors import MissingObjectError
-from coursewright.publishing.generations import objects_of
+from coursewright.publishing.generations import BEGUN, objects_of, place_of
 from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates as candidate_log
 from coursewright.publishing.store import Store
@@ -49,8 +49,17 @@ class Reviewing:
     def _of_candidates(self) -> Iterator[Editors]:
         for edition in self.candidates.folders("candidates/"):
             record = candidate_log(self.candidates, edition).head()
-            if record and (found := self._read(objects_of(self.candidates, record), record)):
+            if record and self._is_there(record) and (found := self._read(objects_of(self.candidates, record), record)):
                 yield found
+
+    def _is_there(self, record: Record) -> bool:
+        """Whether a candidate's objects have not expired."""
+        try:
+            if place := place_of(record.body):
+                self.candidates.get(f"{place}{BEGUN}")
+        except MissingObjectError:
+            return False
+        return True
 
     def _read(self, store: Store, record: Record) -> Editors | None:
         private = str(record["private"])

@@ -17,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from coursewright.errors import BadParameterError
-from coursewright.publishing.deposit import find_candidate
+from coursewright.publishing.logs import candidates as candidate_log
 from coursewright.publishing.names import parse_numbered
 from coursewright.publishing.store import Store
 from coursewright.reviewing.review_log import reviews_of
@@ -90,8 +90,8 @@ class Links:
             return None
         candidate, manifest = str(found["candidate"]), str(found["manifest"])
         name = parse_numbered(candidate)
-        there = find_candidate(self.candidates, name) if name and name.is_candidate else None
-        if there is None or there.record["manifest"] != manifest:
+        there = candidate_log(self.candidates, name.edition).get(name.number) if name and name.is_candidate else None
+        if there is None or there["manifest"] != manifest:
             return None
         notes = [one for one in reviews_of(self.candidates, candidate) if one.body.get("id") == found["id"]]
         was_made = any(one.act == "link" and one.body.get("manifest") == manifest for one in notes)

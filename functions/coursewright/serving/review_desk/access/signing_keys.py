@@ -16,8 +16,6 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-import jwt
-
 from coursewright.errors import ConfigurationError
 
 SHORTEST, MOST = 32, 5
@@ -38,6 +36,8 @@ class SigningKeys:
 
     def signed(self, purpose: str, claims: Mapping[str, Any], until: datetime) -> str:
         """A token for one purpose, good until then."""
+        import jwt  # noqa: PLC0415 - a start need not pay for it
+
         said = {**claims, "iat": int(self._now().timestamp()), "exp": int(until.timestamp())}
         return jwt.encode(said, _key(self._known()[0], purpose), _ALGORITHM)
 
@@ -93,6 +93,8 @@ def _proof(secret: bytes, purpose: str, text: str) -> str:
 
 
 def _claims(token: str, key: bytes) -> Mapping[str, Any] | None:
+    import jwt  # noqa: PLC0415 - the same
+
     try:
         # the time is told by the desk's own clock
         options: Any = {"require": ["exp", "iat"], "verify_exp": False, "verify_iat": False}
