@@ -31,6 +31,12 @@ SNAPSHOT = {
     "COURSEWRIGHT_TOKEN_ISSUER": "https://issuer.example",
     "COURSEWRIGHT_TOKEN_AUDIENCE": "https://content.example",
     "COURSEWRIGHT_TOKEN_JWKS": f"https://{NOBODY}/jwks",
+    "COURSEWRIGHT_PREVIEW_URL": "https://preview.example",
+    "COURSEWRIGHT_OIDC_CLIENT_ID": "review-desk",
+    "COURSEWRIGHT_OIDC_CLIENT_SECRET": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:oidc-AbCdEf",
+    "COURSEWRIGHT_SESSION_SECRET": "arn:aws:secretsmanager:eu-central-1:123456789012:secret:sessions-AbCdEf",
+    "COURSEWRIGHT_STORE_NAME": "acme-courses",
+    "AWS_ENDPOINT_URL_SECRETS_MANAGER": f"http://{NOBODY}",
 }
 """What Lambda tells a function that starts from a snapshot: where credentials are, and none."""
 
