@@ -108,6 +108,19 @@ def test_a_secret_is_read_once_and_again_for_what_is_not_known_but_seldom(secret
     assert [2] == reads
 
 
+def test_while_the_secret_cannot_be_read_again_what_is_known_holds(secrets: Any) -> None:  # noqa: ANN401 - boto3's
+    """Or anybody could sign everybody out with a made-up cookie, while Secrets Manager is away."""
+    secrets.create_secret(Name="sessions", SecretString="o" * 64)
+    now = [0.0]
+    keys = SigningKeys(secret_reader("sessions"), Clock(), lambda: now[0])
+    good = keys.proof("form", "x")
+    for act, more in (("put_secret_value", {"SecretString": "short"}), ("delete_secret", {"ForceDeleteWithoutRecovery": True})):
+        getattr(secrets, act)(SecretId="sessions", **more)
+        now[0] += ASK_AGAIN
+        assert not keys.proves("form", "x", "0" * 64)
+        assert keys.proves("form", "x", good)
+
+
 def test_where_nothing_promotes_that_is_said(desk: Desk) -> None:
     made = desk_in(WHOLE, desk.candidates, desk.released, Reviewing(desk.candidates, desk.released))
 

@@ -22,7 +22,10 @@ class Visitor:
 
 
 class Access(Protocol):
-    """Tells who sent an event, and whether they meant it."""
+    """Tells who sent an event, and whether they meant it.
+
+    One whose desk can be reached from outside also has `link(candidate, manifest, whom, until) -> Link` (access/links.py).
+    """
 
     def answer(self, event: Event) -> Response | None:
         """The answer where the address is one of its own: signing in and out, and links."""

@@ -16,7 +16,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from coursewright.errors import ConfigurationError
+from aws_lambda_powertools import Logger
+
+from coursewright.errors import ConfigurationError, SecretAwayError
 
 SHORTEST, MOST = 32, 5
 """Characters of a secret, and how many may be listed."""
@@ -24,6 +26,7 @@ LONGEST_TOKEN = 4000
 ASK_AGAIN = 60.0
 """Seconds before the secret is read again for what is signed by none that is known."""
 _ALGORITHM = "HS256"
+logger = Logger(service="review_desk")
 
 
 class SigningKeys:
@@ -70,11 +73,16 @@ class SigningKeys:
         return self._secrets
 
     def _known_anew(self) -> tuple[bytes, ...]:
-        """Those that were not known before, if it is time to look."""
+        """Those that were not known before, if it is time to look; while they cannot be read, what is known goes on to hold."""
         if self._clock() - self._read_at < ASK_AGAIN:
             return ()
-        before, self._secrets = self._secrets, ()
-        return tuple(one for one in self._known() if one not in before)
+        before, self._read_at = self._secrets, self._clock()
+        try:
+            self._secrets = _secrets_in(self._read())
+        except (SecretAwayError, ConfigurationError) as error:
+            logger.error("the secret of sessions cannot be read again", extra={"cause": str(error)})  # noqa: TRY400 - its cause says all
+            return ()
+        return tuple(one for one in self._secrets if one not in before)
 
 
 def _secrets_in(text: str) -> tuple[bytes, ...]:
