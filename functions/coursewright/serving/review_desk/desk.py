@@ -57,6 +57,8 @@ class Desk:
     promote: Promote
     now: Callable[[], datetime] = _now
     schedules: Any = None
+    holds: bool = False
+    """Whether a gate that is closed holds a promotion back here, or is only told."""
     kept: OrderedDict[tuple[str, ...], Any] = field(default_factory=OrderedDict)
     """What was worked out from objects that never change; see compared.py."""
 

@@ -6,7 +6,9 @@ import json
 from dataclasses import dataclass
 
 from coursewright.compiling.digest import digest_of
-from coursewright.reviewing.review_log import reviews_of
+from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.names import parse_candidate
+from coursewright.reviewing.judging import judge
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
 
@@ -71,7 +73,22 @@ class Judged:
 
 
 def judged(desk: Desk, pin: Pin, channel: str) -> Judged:
-    """A candidate now, for a channel."""
-    given = [one for one in reviews_of(desk.candidates, pin.release) if one.act == "approve"]
-    approvals = tuple(Approval(one.by, one.at, str(one.body.get("text", ""))) for one in given)
-    return Judged(channel, (), approvals, 0, is_open=True, holds=False, read_from="", evidence="")
+    """A candidate now, for a channel: by default the one that learners read.
+
+    Raises:
+        StoreError: nobody can tell just now.
+    """
+    candidate = Candidate(parse_candidate(pin.release), desk.record(pin))
+    found = judge(desk.candidates, desk.released, candidate, channel or "stable", desk.now())
+    return Judged(
+        channel,
+        tuple(Gate(one.gate, one.state, one.reason, one.items) for one in found.verdicts),
+        tuple(
+            Approval(one.review.by, one.review.at, str(one.review.body.get("text", "")), one.why_not) for one in found.approvals
+        ),
+        found.needed,
+        is_open=found.is_open,
+        holds=desk.holds,
+        read_from=f"Judged by the people and the policy of {' and of '.join(found.read_from)}.",
+        evidence=found.evidence,
+    )

@@ -1,0 +1,84 @@
+"""Whether a candidate may go to a channel now: every gate's verdict, the approvals that count, and by whose policy.
+
+Takes both stores, the candidate, the channel and the moment; writes nothing. Whoever asks decides what follows from it: a shared
+store's promotion is held back until it is open, a folder's is told.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from coursewright.compiling.canonical import canonical
+from coursewright.compiling.digest import Digest, digest_of
+from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.store import Store
+from coursewright.reviewing.gates import approvals
+from coursewright.reviewing.gates.approvals import Approval
+from coursewright.reviewing.gates.case import Case
+from coursewright.reviewing.gates.table import GATES
+from coursewright.reviewing.gates.verdict import FAILED, Verdict
+from coursewright.reviewing.overrides import overridden
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was judged, for a channel. `evidence` names all that it relied on: whoever judges the same again gets the same."""
+
+    channel: str
+    verdicts: tuple[Verdict, ...]
+    approvals: tuple[Approval, ...]
+    needed: int
+    read_from: tuple[str, ...]
+    evidence: Digest
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no gate is closed."""
+        return not self.closed
+
+    @property
+    def closed(self) -> tuple[Verdict, ...]:
+        """The gates that keep it back."""
+        return tuple(one for one in self.verdicts if one.state == FAILED)
+
+    def record(self) -> dict[str, Any]:
+        """What the records of a promotion say of it. They are public: people are named by their ids there."""
+        counting = [one for one in self.approvals if not one.why_not]
+        return {
+            "approvals": [{"by": one.who, "note": one.review.number, "at": one.review.at} for one in counting],
+            "gates": [{"gate": one.gate, "state": one.state, "failing": len(one.items)} for one in self.verdicts],
+            "policy": {"approvals": self.needed, "read_from": list(self.read_from)},
+            "evidence": self.evidence,
+        }
+
+
+def judge(candidates: Store, released: Store, candidate: Candidate, channel: str, at: datetime) -> Judgement:
+    """Judge a candidate for a channel.
+
+    Raises:
+        StoreError: a store does not give what has to be known; so nobody can tell.
+    """
+    case = Case(candidate, candidates, released, channel, at)
+    others = [overridden(case, gate(case)) for gate in GATES.values()]
+    last, given = approvals.judge(case, others)
+    return Judgement(
+        channel, (*others, last), given, case.deciding.needed, case.deciding.read_from, _evidence(case, (*others, last))
+    )
+
+
+def _evidence(case: Case, verdicts: Sequence[Verdict]) -> Digest:
+    relied = {
+        "manifest": case.manifest,
+        "private": case.candidate.record["private"],
+        "day": case.day.isoformat(),
+        "observed": case.observed[0],
+        "checked": digest_of(json.dumps(case.note, sort_keys=True).encode()),
+        "compared_with": list(case.deciding.manifests),
+        "reviews": [one.number for one in case.reviews],
+        "verdicts": [[one.gate, one.state, list(one.items)] for one in verdicts],
+    }
+    return digest_of(canonical(relied))
