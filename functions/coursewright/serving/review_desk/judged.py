@@ -6,9 +6,7 @@ import json
 from dataclasses import dataclass
 
 from coursewright.compiling.digest import digest_of
-from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.names import parse_candidate
-from coursewright.reviewing.judging import judge
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
 
@@ -78,6 +76,9 @@ def judged(desk: Desk, pin: Pin, channel: str) -> Judged:
     Raises:
         StoreError: nobody can tell just now.
     """
+    from coursewright.publishing.deposit import Candidate  # noqa: PLC0415 - a cold start does not pay for it
+    from coursewright.reviewing.judging import judge  # noqa: PLC0415 - the same
+
     candidate = Candidate(parse_candidate(pin.release), desk.record(pin))
     found = judge(desk.candidates, desk.released, candidate, channel or "stable", desk.now())
     return Judged(
