@@ -42,6 +42,7 @@ DISTRIBUTIONS = {
     "tree_sitter_bash": ("tree-sitter-bash",),
     "urllib3": ("boto3",),
     "yaml": ("pyyaml",),
+    "zoneinfo": ("tzdata",),  # Python's own, which looks for the zones on the machine first, and then there
 }
 """What to install for a name that is imported."""
 LOADED_BY_NAME = ("coursewright.authoring.rules",)
@@ -75,7 +76,7 @@ def libraries_of(modules: dict[str, Path]) -> list[str]:
         KeyError: a module imports something that the table above does not know.
     """
     names = {one.partition(".")[0] for path in modules.values() for one in imported_by(path)}
-    theirs = names - {OURS, *sys.stdlib_module_names, *(name for name in modules if "." not in name)}
+    theirs = names - {OURS, *(sys.stdlib_module_names - DISTRIBUTIONS.keys()), *(name for name in modules if "." not in name)}
     return sorted({distribution for name in theirs for distribution in DISTRIBUTIONS[name]})
 
 

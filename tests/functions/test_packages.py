@@ -49,7 +49,7 @@ def test_the_preview_holds_the_desk_and_nothing_that_reads_sources_or_compiles()
     modules = modules_of("preview_api")
     of_readers = {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT"}
 
-    assert of_readers | {"jinja2", "oauthlib", "pydantic", "rfc8785"} == set(libraries_of(modules))
+    assert of_readers | {"jinja2", "oauthlib", "pydantic", "rfc8785", "tzdata"} == set(libraries_of(modules))
     assert [] == [name for name in modules if name.startswith(("coursewright.commands", "coursewright.authoring.rules"))]
 
 
