@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from html import escape, unescape
 from typing import Any
 
@@ -13,26 +12,16 @@ from rich.text import Text
 from coursewright.authoring.guessing import nearest
 from coursewright.commands.acting import counted
 from coursewright.commands.views import DiffTextJson, PassageJson, SideJson
-from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
 from coursewright.publishing.named import Named
 from coursewright.publishing.store import get_json
-from coursewright.reviewing.comparing.activity_blocks import activity_blocks
 from coursewright.reviewing.comparing.alignment import Became, Pair, aligned
 from coursewright.reviewing.comparing.marked_html import marked
-from coursewright.serving.variants import choose
+from coursewright.reviewing.comparing.versions import Read, course_index, version_of, was_called
 
 _MARKED = re.compile(r"<(del|ins)>(.*?)</\1>", re.DOTALL)
 _STYLES = {"del": "red strike", "ins": "green", "added": "green", "removed": "red", "moved": "cyan"}
 _SIGNS = {Became.ADDED: "+", Became.REMOVED: "-", Became.CHANGED: "~", Became.MOVED: "↕"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """An item in one release; no blocks where the release does not have it."""
-
-    title: str | None
-    blocks: Sequence[Mapping[str, Any]]
 
 
 def compared_texts(old: Named, new: Named, item: str, learner: Mapping[str, str]) -> DiffTextJson:
@@ -42,12 +31,10 @@ def compared_texts(old: Named, new: Named, item: str, learner: Mapping[str, str]
         UnknownNameError: neither release has such an item; the message holds the closest one.
     """
     course, name = _found(old, new, item)
-    now = _version(new, course, name, learner)
-    index = _index(new, course)
-    formerly = index["items"][name]["formerly"] if index and name in index["items"] else []
-    known = _index(old, course)
-    was = next((one for one in (name, *formerly) if known and one in known["items"]), None)
-    before = _version(old, course, was, learner) if was else _Version(None, ())
+    before_index, index = _index(old, course), _index(new, course)
+    was = was_called(before_index, index, name)
+    now = version_of(_reading(new), index, name, learner)
+    before = version_of(_reading(old), before_index, was, learner)
     return DiffTextJson(
         old=SideJson(name=old.name, manifest=old.manifest),
         new=SideJson(name=new.name, manifest=new.manifest),
@@ -127,17 +114,6 @@ def _said(block: Mapping[str, Any] | None) -> str | None:
     return str(block["markdown"]) if "markdown" in block else unescape(re.sub("<[^>]*>", "", block["html"])).strip()
 
 
-def _version(named: Named, course: str, name: str, learner: Mapping[str, str]) -> _Version:
-    index = _index(named, course)
-    entry = index["items"].get(name) if index else None
-    if index is None or entry is None:
-        return _Version(None, ())
-    if entry["kind"] != "lesson":
-        return _Version(entry["title"], activity_blocks(get_json(named.store, Digest(entry["object"]))))
-    outcome = get_json(named.store, Digest(choose(index, entry, learner).outcome["json"]))
-    return _Version(outcome["title"], outcome["blocks"])
-
-
 def _found(old: Named, new: Named, item: str) -> tuple[str, str]:
     """The course and the id that a name stands for: an item of the new release, or else of the old one."""
     known: dict[str, tuple[str, str]] = {}
@@ -155,6 +131,9 @@ def _found(old: Named, new: Named, item: str) -> tuple[str, str]:
     raise UnknownNameError(f"neither release has a lesson or an activity {item!r}; {advice}")
 
 
-def _index(named: Named, course: str) -> dict[str, Any] | None:
-    digest = get_json(named.store, named.manifest)["courses"].get(course)
-    return get_json(named.store, Digest(digest)) if digest else None
+def _index(named: Named, course: str) -> Mapping[str, Any] | None:
+    return course_index(_reading(named), named.manifest, course)
+
+
+def _reading(named: Named) -> Read:
+    return lambda digest: get_json(named.store, digest)

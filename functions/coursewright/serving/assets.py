@@ -34,8 +34,14 @@ def asset(question: Question, digest: str, name: str) -> Answer:
         raise
     except MissingObjectError as error:
         raise UnknownNameError(f"there is no asset {digest}") from error
-    kinds = [kind for start, kind, suffixes in _SIGNATURES if leaf.plain.startswith(start) and name.lower().endswith(suffixes)]
-    if not kinds:
+    media_type = media_type_of(leaf.plain, name)
+    if media_type is None:
         raise UnknownNameError(f"asset {digest} is not called {name!r}")
     body = Body(leaf=leaf)
-    return Answer(body, digest, FOR_EVER, IMMUTABLE, media_type=kinds[0], vary=(), fields=_FIELDS, is_binary=True)
+    return Answer(body, digest, FOR_EVER, IMMUTABLE, media_type=media_type, vary=(), fields=_FIELDS, is_binary=True)
+
+
+def media_type_of(data: bytes, name: str) -> str | None:
+    """What bytes are, if a name has the suffix of that; else None."""
+    kinds = (kind for start, kind, suffixes in _SIGNATURES if data.startswith(start) and name.lower().endswith(suffixes))
+    return next(kinds, None)

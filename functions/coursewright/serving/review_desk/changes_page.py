@@ -43,7 +43,7 @@ def page(desk: Desk, question: Question) -> Response:
     about = compared(desk, question)
     changes = changes_of(desk, about)
     wanted = {name: question.query.get(name, "").strip() for name in ("class", "course", "q")}
-    rows = list(_rows(desk, about, changes)) if changes else []
+    rows = list(in_order(desk, about, changes)) if changes else []
     shown = part(question, [row for row in rows if _is_wanted(row, wanted)])
     return desk.page(
         question,
@@ -60,7 +60,8 @@ def page(desk: Desk, question: Question) -> Response:
     )
 
 
-def _rows(desk: Desk, about: Compared, changes: Changes) -> Iterator[Row]:
+def in_order(desk: Desk, about: Compared, changes: Changes) -> Iterator[Row]:
+    """What changed, course by course, in the order in which learners meet it."""
     digests = desk.reader.manifest(about.pin)["courses"]
     for course in changes.courses:
         index = desk.reader.json(Digest(digests[course.id])) if course.id in digests else None

@@ -19,6 +19,8 @@ from coursewright.serving.review_desk import (
     releases_page,
 )
 from coursewright.serving.review_desk.desk import Desk
+from coursewright.serving.review_desk.items import asset_page
+from coursewright.serving.review_desk.items import page as item_page
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
 
@@ -51,6 +53,8 @@ ROUTES = (
     _route("GET", "/review/{at}/models", models_page.page, for_links=True),
     _route("GET", "/review/{at}/coverage", coverage_page.page, for_links=True),
     _route("GET", "/review/{at}/learners", learners_page.page, for_links=True),
+    _route("GET", "/review/{at}/items/{course}/{item}", item_page.page, for_links=True),
+    _route("GET", "/review/{at}/assets/{digest}/{name}", asset_page.page, for_links=True),
     _route("GET", "/review/{at}/findings", findings_page.page),
     _route("GET", "/review/{at}/comments", comments_page.page),
     _route("POST", "/review/{at}/acts", acts.page),
