@@ -26,7 +26,7 @@ PAGES = (
     "/review",
     *(f"/review/{CANDIDATE}{tab}" for tab in ("", "/changes", "/models", "/coverage", "/learners", "/findings", "/comments")),
     f"/review/{CANDIDATE}/items/minimal/final",
-    f"/review/{CANDIDATE}/items/minimal/writing",
+    f"/review/{CANDIDATE}/items/minimal/reading",
     "/review/2027-Q1/changes?beside=2026-Q4.2",
     "/review/2026-Q4.2",
     "/review/2026-Q4.2/items/minimal/final",

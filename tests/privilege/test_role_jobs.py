@@ -20,11 +20,7 @@ from iam_gate import unused
 from iam_policies import Statement, statements_of
 from role_runs import Runs
 
-_FOR_REVIEWERS = "PreviewApiRole, work, ReadWhatReviewersMayRead, s3:GetObject: arn:aws:s3:::acme-courses-"
-UNUSED: dict[str, str] = {
-    f"{_FOR_REVIEWERS}{place}/*": "lessons and activities at the desk, which reviewers unfold them on"
-    for place in ("released/keys", "released/coach", "candidates/generations/*/keys", "candidates/generations/*/coach")
-}
+UNUSED: dict[str, str] = {}
 """What is granted although no call asks for it, and why. Empty is best; what is asked for by now has to go from here."""
 OF_OPERATORS = {
     "delete_object",

@@ -50,6 +50,23 @@ def from_the_list(page: Page, desk: str) -> None:
     page.wait_for_url(f"**/{CANDIDATE}")
 
 
+def three_changes_and_a_comment(page: Page) -> None:
+    """From the first of the changes that are listed, on to the next and the next but one; and a word on a passage there."""
+    page.get_by_role("link", name="Choosing a model").click()
+    page.wait_for_url("**/items/ai-foundations/choosing-a-model")
+    assert page.get_by_text("Until lately there were chat models").first.is_visible()
+    for title in ("Safe use at work", "Give one task two levels of effort"):
+        page.get_by_role("link", name=f"Next change {title}").first.click()
+        page.get_by_role("heading", name=title, level=1).wait_for()
+    passage = page.locator(".pair.changed, .pair.added").first
+    passage.hover()
+    passage.get_by_text("Comment", exact=False).first.click()
+    passage.get_by_label("Comment", exact=True).fill("Is that fair to whoever has no other tool?")
+    passage.get_by_role("button", name="Comment").click()
+    page.wait_for_url("**done=commented**")
+    assert page.get_by_text("Is that fair to whoever has no other tool?").is_visible()
+
+
 @in_a_browser
 def test_from_the_list_to_what_learners_get(tmp_path: Path, browser: Browser) -> None:
     candidates, released = FolderStore(tmp_path / "candidates"), FolderStore(tmp_path / "released")
@@ -64,11 +81,8 @@ def test_from_the_list_to_what_learners_get(tmp_path: Path, browser: Browser) ->
         page.get_by_label("Class").select_option("structural")
         page.get_by_role("button", name="Filter").click()
         assert page.get_by_text("2 changes of 14").is_visible()
-        page.get_by_role("link", name="Comments", exact=True).click()
-        page.get_by_label("Comment", exact=True).fill("Is the exam's new question about effort fair?")
-        page.get_by_role("button", name="Comment").click()
-        page.wait_for_url("**done=commented**")
-        page.get_by_role("link", name="Overview").click()
+        three_changes_and_a_comment(page)
+        page.get_by_role("link", name=CANDIDATE).first.click()
         page.get_by_role("button", name="Approve").click()
         page.wait_for_url("**done=approved")
 

@@ -1,8 +1,9 @@
 """An activity as a row of blocks, so that two versions of one can be laid beside one another as lessons are.
 
 Takes what learners may see of it and, for a reviewer who may, what marks it and what the tutor plays. Each block says what it
-is part of (`place`: a question's id, or nothing) and whether learners see it (`is_private`). They are named by what they are,
-where they stand and what they say, so that one that was reworded is found in its place.
+is part of (`place`: a question's id; of what marks an answer, that answer's behind it; or nothing) and whether learners see it
+(`is_private`). They are named by what they are, where they stand and what they say, so that one that was reworded is found in
+its place.
 """
 
 from __future__ import annotations
@@ -60,7 +61,9 @@ def _question(question: _Part, key: _Part | None) -> Iterator[Block]:
         yield from _marking(choice, key, place)
 
 
-def _marking(choice: _Part, key: _Part | None, place: str) -> Iterator[Block]:
+def _marking(choice: _Part, key: _Part | None, question: str) -> Iterator[Block]:
+    """What belongs to one answer, and so stands in a place of its own: a key that goes from one answer to another is no move."""
+    place = f"{question}/{choice['id']}"
     if "correct" in choice:
         yield _block("right", "Right or wrong", _right(is_right=choice["correct"]), place)
         explanation = choice.get("explanation")

@@ -129,6 +129,14 @@ def likeness(one: Block, other: Block) -> float:
         return 0.0
     if one["id"] == other["id"]:
         return 1.0
+    if one["kind"] == "right":  # a word that says nothing by itself: it is known by the answer that it marks
+        return _REWORDED if one["place"] == other["place"] or _marks_alike(one, other) else 0.0
     before, after = Counter(words_of(one["html"])), Counter(words_of(other["html"]))
     total = before.total() + after.total()
     return 2 * (before & after).total() / total if total else 0.5
+
+
+def _marks_alike(one: Block, other: Block) -> bool:
+    """Whether they mark answers to the same question in the same way: one of them reworded, perhaps."""
+    question, of = (str(block["place"]).partition("/")[0] for block in (one, other))
+    return question == of and one["html"] == other["html"]

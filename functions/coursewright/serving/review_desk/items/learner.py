@@ -85,17 +85,19 @@ def switches(
 def texts(
     sides: tuple[tuple[Read, Mapping[str, Any] | None, str | None], tuple[Read, Mapping[str, Any], str]],
     chosen: Mapping[str, str],
+    first: Sequence[str],
 ) -> list[Text]:
     """The texts of a lesson, each by a learner who gets it.
 
-    `sides` are, of the old and the new release, what reads, the course's index, and the item's id.
+    `sides` are, of the old and the new release, what reads, the course's index, and the item's id; models that come `first` speak
+    for those that get the same.
     """
     (read_old, before, was), (read_new, index, name) = sides
     if index["items"][name]["kind"] != "lesson":
         return []
     shown = version_of(read_new, index, name, chosen).whole
     found = []
-    for learner in _learners(index, index["items"][name]):
+    for learner in _learners(index, index["items"][name], first):
         now = version_of(read_new, index, name, learner).whole
         old = version_of(read_old, before, was, learner).whole
         said = ", ".join(learner.values()) or "everybody"
@@ -107,7 +109,7 @@ def _says(whole: Mapping[str, Any]) -> tuple[Any, ...]:
     return whole.get("title"), whole.get("summary"), [block["id"] for block in whole.get("blocks", ())]
 
 
-def _learners(index: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[dict[str, str]]:
+def _learners(index: Mapping[str, Any], entry: Mapping[str, Any], first: Sequence[str]) -> Iterator[dict[str, str]]:
     """For each of the texts, the first learner who gets it, by the dimensions that tell them apart."""
     own = locale_of(index)
     told = 0
@@ -120,15 +122,15 @@ def _learners(index: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[di
                 continue
             seen.add(outcome)
             told += 1
-            chosen = {axis["dimension"]: _first(index, axis, of) for axis, of in zip(axes, classes, strict=True)}
+            chosen = {axis["dimension"]: _first(index, axis, of, first) for axis, of in zip(axes, classes, strict=True)}
             yield chosen if language == own else {**chosen, LOCALE: language}
 
 
-def _first(index: Mapping[str, Any], axis: Mapping[str, Any], of: int) -> str:
-    """The value that a page shows for a class: the default where it is in it, else the first."""
+def _first(index: Mapping[str, Any], axis: Mapping[str, Any], of: int, first: Sequence[str]) -> str:
+    """The value that speaks for a class: the default where it is in it, else one that comes first, else any."""
     dimension = index["dimensions"][axis["dimension"]]
     values = [value for value, found in zip(dimension["values"], axis["classes"], strict=True) if found == of]
-    return str(dimension["default"] if dimension["default"] in values else values[0])
+    return str(next((one for one in (dimension["default"], *first) if one in values), values[0]))
 
 
 def _axis(index: Mapping[str, Any], named: Any) -> Mapping[str, Any]:  # noqa: ANN401 - compiler format 1 wrote it out in each lesson

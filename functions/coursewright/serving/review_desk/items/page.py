@@ -6,8 +6,9 @@ rubrics and notes for the tutor are read only where a reviewer looks, never for 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from coursewright.compiling.digest import Digest
@@ -22,7 +23,7 @@ from coursewright.serving.review_desk.items.markup import Markings
 from coursewright.serving.review_desk.items.neighbours import neighbours
 from coursewright.serving.review_desk.items.private import coach_blocks, private_of
 from coursewright.serving.review_desk.items.rows import Row, marked_line, rows, unplaced
-from coursewright.serving.review_desk.items.standing import claims_stated, with_models
+from coursewright.serving.review_desk.items.standing import claims_stated, summary_of, with_models
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
 from coursewright.serving.variants import LOCALE
@@ -67,9 +68,9 @@ def page(desk: Desk, question: Question) -> Response:
         heading_before=before,
         summary=summary,
         summary_before=summary_before,
-        rows=[one for one in made if view != "now" or one.new],
+        runs=_runs(one for one in made if view != "now" or one.new),
         changed=sum(not one.is_plain for one in made),
-        private=sum(one.is_private for one in made),
+        hidden=sum(one.is_private for one in made),
         view=view,
         views=VIEWS,
         unfolds=question.query.get("unfold") == "yes",
@@ -86,6 +87,7 @@ def _around(desk: Desk, question: Question, about: Compared, sides: Sides) -> di
     learner = sides.shown.learner or learner_in(question)
     asked = {name: question.query.get(name, "") for name in ("view", "as_of", "unfold")}
     index = sides.indexes[1] or sides.indexes[0]
+    standing = with_models(desk, about, f"{course}/{item}", day, baseline)
     entry = sides.shown.entry or {}
     return {
         "day": day,
@@ -93,9 +95,10 @@ def _around(desk: Desk, question: Question, about: Compared, sides: Sides) -> di
         "asked": {**asked, **asked_as(learner_in(question))},
         "course_title": index["title"] if index else course,
         "switches": switches(index, entry, learner, _titles(desk, about), baseline) if index and "outcomes" in entry else [],
-        "texts": _texts(desk, sides, learner),
+        "texts": _texts(desk, sides, learner, baseline),
         "near": neighbours(desk, about, changes_of(desk, about), course, item),
-        "standing": with_models(desk, about, f"{course}/{item}", day, baseline),
+        "standing": standing,
+        "standing_summary": summary_of(standing),
         "claims": claims_stated(desk, about, sides.indexes, item, day),
         "locale": learner.get(LOCALE, "en"),
     }
@@ -129,6 +132,11 @@ def _whole(version: Version, private: Private) -> Version:
     return Version(version.title, version.summary, [*version.blocks, *notes], version.entry, version.whole, version.learner)
 
 
+def _runs(made: Iterable[Row]) -> list[tuple[bool, list[Row]]]:
+    """The rows in runs that learners see, and runs that only reviewers see."""
+    return [(is_private, list(run)) for is_private, run in groupby(made, key=lambda one: one.is_private)]
+
+
 def _view(question: Question, sides: Sides, made: Sequence[Row]) -> str:
     """As asked; else side by side where there is something to see there."""
     asked = question.query.get("view", "")
@@ -138,11 +146,11 @@ def _view(question: Question, sides: Sides, made: Sequence[Row]) -> str:
     return "side" if is_compared else "now"
 
 
-def _texts(desk: Desk, sides: Sides, learner: Mapping[str, str]) -> list[Text]:
+def _texts(desk: Desk, sides: Sides, learner: Mapping[str, str], baseline: Sequence[str]) -> list[Text]:
     (before, now), (was, name) = sides.indexes, sides.names
     if now is None or name is None:
         return []
-    return texts(((desk.reader.json, before, was), (desk.reader.json, now, name)), learner)
+    return texts(((desk.reader.json, before, was), (desk.reader.json, now, name)), learner, baseline)
 
 
 def _titles(desk: Desk, about: Compared) -> Mapping[str, Any]:

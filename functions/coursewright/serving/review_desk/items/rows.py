@@ -80,12 +80,13 @@ def _row(pair: Pair, sides: tuple[Markings, Markings]) -> Row:
     block: Mapping[str, Any] = (pair.old if pair.is_departure else pair.new or pair.old) or {}
     is_gone = pair.new is None or pair.is_departure
     before, after, both = _markup(pair, sides)
+    became = Became.SAME if pair.became is Became.CHANGED and before == after else pair.became
     return Row(
         id=f"was-{block['id']}" if is_gone else str(block["id"]),
         kind=str(block["kind"]),
         label=str(block.get("label", "")),
-        became=pair.became,
-        said="Moved away" if pair.is_departure else _SAYS.get(pair.became, ""),
+        became=became,
+        said="Moved away" if pair.is_departure else _SAYS.get(became, ""),
         old=before,
         new=Markup("") if pair.is_departure else after,
         both=before if pair.is_departure else both,

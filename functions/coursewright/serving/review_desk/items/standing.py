@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -52,6 +53,12 @@ def with_models(desk: Desk, about: Compared, item: str, day: date, baseline: Seq
     told = [WithModel(one, row.cells[one], row.because.get(one, ""), one in baseline) for one in row.cells] if row else []
     order = {status: place for place, status in enumerate(STATUSES)}
     return sorted(told, key=lambda one: (order.get(one.status, len(order)), not one.is_baseline, one.model))
+
+
+def summary_of(standing: Sequence[WithModel]) -> str:
+    """How many models it stands how with, the worst first."""
+    counts = Counter(one.status for one in standing)  # in the order in which they are met
+    return ", ".join(f"{number} {status}" for status, number in counts.items())
 
 
 def claims_stated(
