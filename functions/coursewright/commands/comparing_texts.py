@@ -17,7 +17,7 @@ from coursewright.publishing.named import Named
 from coursewright.publishing.store import get_json
 from coursewright.reviewing.comparing.alignment import Became, Pair, aligned
 from coursewright.reviewing.comparing.marked_html import marked
-from coursewright.reviewing.comparing.versions import Read, course_index, version_of, was_called
+from coursewright.serving.versions import Read, course_index, version_of, was_called
 
 _MARKED = re.compile(r"<(del|ins)>(.*?)</\1>", re.DOTALL)
 _STYLES = {"del": "red strike", "ins": "green", "added": "green", "removed": "red", "moved": "cyan"}

@@ -13,7 +13,6 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
-from coursewright.reviewing.comparing.versions import NOTHING_PRIVATE, Private, Version, course_index, version_of, was_called
 from coursewright.reviewing.review_log import reviews_of
 from coursewright.serving.review_desk.comments_page import Thread, threads
 from coursewright.serving.review_desk.compared import Compared, changes_of, compared, edition_of, today
@@ -27,6 +26,7 @@ from coursewright.serving.review_desk.items.standing import claims_stated, summa
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
 from coursewright.serving.variants import LOCALE
+from coursewright.serving.versions import NOTHING_PRIVATE, Private, Version, course_index, version_of, was_called
 
 VIEWS = (("side", "Side by side"), ("inline", "Inline"), ("now", "As learners get it"))
 

@@ -11,9 +11,9 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
 from coursewright.errors import MissingObjectError
 from coursewright.publishing.store import Store, get_json
-from coursewright.reviewing.comparing.versions import Private
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
+from coursewright.serving.versions import Private
 
 
 def private_of(desk: Desk, pin: Pin, course: str, item: str) -> Private:
