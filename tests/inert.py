@@ -23,10 +23,12 @@ _MARKDOWN = (
     *("a", "blockquote", "br", "code", "em", "hr", "img", "li", "ol", "p", "pre", "s", "strong"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 )
-_WATCH = """
+_RAN = """
   window.__ran = []; window.__stopped = [];
   for (const name of ["alert", "confirm", "prompt", "print"])
     window[name] = (...said) => { window.__ran.push(name + " " + said.join()); };
+"""
+_LISTEN = """
   document.addEventListener("securitypolicyviolation",
     (one) => window.__stopped.push([one.violatedDirective, one.blockedURI, one.sample].join(" ")));
 """
@@ -124,10 +126,13 @@ def _active(parts: Iterable[str]) -> list[str]:
 
 
 @contextmanager
-def watched(browser: Browser, home: str, *, bypass_csp: bool = False) -> Iterator[Watched]:
-    """A page of its own; `bypass_csp` takes the page's policy away, for a control that has to run what it is given."""
+def watched(browser: Browser, home: str, *, bypass_csp: bool = False, listens: bool = True) -> Iterator[Watched]:
+    """A page of its own; `bypass_csp` takes the page's policy away, for a control that has to run what it is given.
+
+    What listens on a page that may run no script is stopped itself, so where anything stopped has to be told it does not listen.
+    """
     context = browser.new_context(bypass_csp=bypass_csp)
-    context.add_init_script(_WATCH)
+    context.add_init_script(_RAN + (_LISTEN if listens else ""))
     page = context.new_page()
     seen = Watched(page, home)
     page.on("request", seen.asked)

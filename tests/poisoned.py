@@ -109,7 +109,7 @@ def _item(item: Lesson | Activity, course: str, attacks: Sequence[str]) -> Lesso
     one = "\n\n".join(attacks)
     path = item.path.replace("/minimal/", f"/{course}/")
     if isinstance(item, Lesson):
-        is_whole = course == EVERYTHING and item.path.endswith("01-reading.md")
+        is_whole = item.path.endswith("01-reading.md")
         document = _document(attacks, path) if is_whole else _document(attacks[:1], path, POSITIONS[:2])
         return replace(item, path=path, front=_poisoned(item.front, one), document=document)
     texts = {

@@ -37,9 +37,10 @@ from poisoned import EVERYTHING, name_of, poisoned
 pytestmark = in_a_browser
 
 CANDIDATE, BEFORE = "2026-Q4-rc.1", "2026-Q3.1"
+ITEMS = f"/review/{CANDIDATE}/items"
 BATCH = 100
 TABS = ("", "/changes", "/changes?page=2", "/models", "/coverage", "/learners", "/findings", "/comments")
-ITEMS = ("lessons/reading", "lessons/rewriting")
+VIEWS = ("side", "inline", "now")
 ACTIVITIES = ("before", "check", "draft", "editor", "final", "after")
 
 
@@ -49,13 +50,16 @@ def pages_of_all() -> Iterator[str]:
     yield from (f"/review/{CANDIDATE}{tab}" for tab in TABS)
     yield f"/v1/{CANDIDATE}/courses/{EVERYTHING}/lessons/reading"
     yield from (f"/?at={CANDIDATE}&course={EVERYTHING}&item={item}" for item in ("reading", *ACTIVITIES))
+    yield from (f"{ITEMS}/{EVERYTHING}/{item}?unfold=yes&view={view}" for item in ACTIVITIES for view in VIEWS[:2])
     yield f"/v1/{CANDIDATE}/changes?since={BEFORE}"
 
 
 def pages_of_one(number: int) -> Iterator[str]:
     """Pages with one attack in every field."""
     yield f"/v1/{CANDIDATE}/courses/{name_of(number)}/lessons/reading"
-    yield f"/?at={CANDIDATE}&course={name_of(number)}&item=reading"
+    yield f"{ITEMS}/{name_of(number)}/reading?unfold=yes&view={VIEWS[number % 3]}"
+    if number % 4 == 0:
+        yield f"/?at={CANDIDATE}&course={name_of(number)}&item=reading"
 
 
 @contextmanager
@@ -103,7 +107,7 @@ def troubles(browser: Browser, known: set[str], attacks: Sequence[str]) -> list[
 def _of_one(page: Watched, number: int, attack: str) -> Iterator[str]:
     for address in pages_of_one(number):
         yield from (f"{one} of {attack!r}" for one in page.trouble(address))
-        if [_shown(attack)] != [_shown(one) for one in page.text("h1")]:
+        if not any(_shown(one).endswith(_shown(attack)) for one in page.text("h1")):  # behind what it was called before
             yield f"{address}: {attack!r} is shown as {page.text('h1')}"
 
 
@@ -128,10 +132,11 @@ def drawn(attacks: Sequence[str]) -> list[Figure]:
 def opened_directly(browser: Browser, attacks: Sequence[str]) -> list[str]:
     """What figures do that somebody opens by their own address; that the policy keeps an image from being loaded is no harm."""
     figures = drawn(attacks)
-    with site(["Words"], figures) as home, watched(browser, home) as page:
+    with site(["Words"], figures) as home, watched(browser, home, listens=False) as page:
         page.open(f"/v1/{CANDIDATE}/courses/{EVERYTHING}/lessons/reading")
         shown = page.page.locator("figure img").evaluate_all("all => [...new Set(all.map((one) => one.getAttribute('src')))]")
         assert len({figure.data for figure in figures}) + 1 == len(shown)
+        shown += [one.replace("/v1/assets/", f"/review/{CANDIDATE}/assets/") for one in shown[:: max(1, len(shown) // 10)]]
         found = [one for address in shown for one in page.trouble(address, like_a_page=False)]
     return [one for one in found if ": stopped Loading the image" not in one]
 

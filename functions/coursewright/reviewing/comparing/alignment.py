@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import product
 from typing import Any
 
 from coursewright.reviewing.comparing.marked_html import words_of
@@ -20,6 +21,10 @@ Block = Mapping[str, Any]
 
 _REWORDED, _MOVED = 0.4, 0.75
 """The share of words in common from which on two blocks are taken for one."""
+_AHEAD = 60
+"""How far ahead in a gap the old version of a block is looked for. No author rewords a passage past sixty others."""
+_MOST_MOVES = 40_000
+"""Pairs that are compared for moves; of more, only what says the very same is found. So no lesson takes seconds."""
 
 
 class Became(StrEnum):
@@ -74,7 +79,7 @@ def _gap(old: Sequence[Block], new: Sequence[Block], gone: range, come: range) -
     """Within a gap, in order: each new block takes the next old one that is like it, and what it passes over is gone."""
     i = gone.start
     for j in come:
-        twin = next((k for k in range(i, gone.stop) if likeness(old[k], new[j]) >= _REWORDED), None)
+        twin = next((k for k in range(i, min(i + _AHEAD, gone.stop)) if likeness(old[k], new[j]) >= _REWORDED), None)
         if twin is None:
             yield Pair(Became.ADDED, None, new[j], None, j)
             continue
@@ -86,10 +91,10 @@ def _gap(old: Sequence[Block], new: Sequence[Block], gone: range, come: range) -
 
 def _moves(gone: Sequence[Pair], come: Sequence[Pair]) -> Iterator[tuple[int, int]]:
     """Where what is gone went, the surest first; a place in each row is used once."""
+    is_many = len(gone) * len(come) > _MOST_MOVES
     likely = [
         (likeness(one.old, other.new), one.old_at, other.new_at)
-        for one in gone
-        for other in come
+        for one, other in (_alike(gone, come) if is_many else product(gone, come))
         if one.old and other.new and one.old["kind"] == other.new["kind"]
     ]
     left: set[int] = set()
@@ -99,6 +104,12 @@ def _moves(gone: Sequence[Pair], come: Sequence[Pair]) -> Iterator[tuple[int, in
             left.add(i)
             right.add(j)
             yield i, j
+
+
+def _alike(gone: Sequence[Pair], come: Sequence[Pair]) -> Iterator[tuple[Pair, Pair]]:
+    """Pairs that say the very same."""
+    named = {other.new["id"]: other for other in come if other.new}
+    return ((one, named[one.old["id"]]) for one in gone if one.old and one.old["id"] in named)
 
 
 def _moved(pair: Pair, old: Sequence[Block], new: Sequence[Block], moves: Mapping[int, int], back: Mapping[int, int]) -> Pair:
