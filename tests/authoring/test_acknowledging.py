@@ -71,10 +71,10 @@ def test_a_part_of_a_name_is_no_path(path: str) -> None:
 def test_an_error_cannot_be_acknowledged() -> None:
     claim = "claims/deep-1-reasons.yaml"
     text = files_of(VALID)[claim].decode().replace("owner: author", "owner: nobody")
-    edition = files_of(VALID)[EDITION].decode() + "acknowledged:\n" + entry("unknown-reference")
+    edition = files_of(VALID)[EDITION].decode() + "acknowledged:\n" + entry("unknown-person")
     report = check(with_files({claim: text, EDITION: edition}))
 
-    assert [f"{claim}:7:8 unknown-reference", f"{EDITION}:10:5 acknowledgement-idle"] == lines_of(report)
+    assert [f"{claim}:7:8 unknown-person", f"{EDITION}:10:5 acknowledgement-idle"] == lines_of(report)
     assert () == report.acknowledged
 
 

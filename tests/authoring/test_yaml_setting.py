@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.authoring.yaml_setting import with_mapping, with_text
+from coursewright.authoring.yaml_setting import with_mapping, with_text, without
 
 TEXT = """# above
 sources:
@@ -27,6 +27,7 @@ WRITTEN = '  zero:\n    title: "Zero: a title"\n    read: 2026-11-25\n    versio
         (("sources", "one", "version"), "3.54.0", "    read: 2026-11-01\n\n", "    read: 2026-11-01\n    version: 3.54.0\n\n"),
         (("sources", "one", "version"), "3.5", "    read: 2026-11-01\n\n", '    read: 2026-11-01\n    version: "3.5"\n\n'),
         (("sources", "two", "read"), "2026-11-25", "Two, read: 2026-11-01", "Two, read: 2026-11-25"),
+        (("sources", "two", "version"), "3.5", "Two, read: 2026-11-01}", 'Two, read: 2026-11-01, version: "3.5"}'),
     ],
 )
 def test_a_value_is_set_and_nothing_else_moves(steps: tuple[str, ...], value: str, old: str, new: str) -> None:
@@ -37,15 +38,48 @@ def test_a_value_is_set_and_nothing_else_moves(steps: tuple[str, ...], value: st
     ("text", "steps"),
     [
         (TEXT, ("sources", "three", "read")),
-        (TEXT, ("sources", "two", "version")),  # within braces
         ("sources:\n  one:\n    title: >-\n      On two\n      lines\n", ("sources", "one", "title")),
         ("sources: [", ("sources", "one", "read")),
         ("", ("sources", "one", "read")),
     ],
-    ids=["no such mapping", "braces", "folded", "no YAML", "empty"],
+    ids=["no such mapping", "folded", "no YAML", "empty"],
 )
 def test_a_layout_that_is_not_understood_is_left_alone(text: str, steps: tuple[str, ...]) -> None:
     assert None is with_text(text, steps, "2026-11-25")
+
+
+LISTED = """a:
+  - code: x
+    by: one  # who
+    until: y
+  - {by: two, code: z}
+  - {code: z, by: two}
+  - by: four
+    code: x
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "old", "new"),
+    [
+        (0, "    by: one  # who\n", ""),
+        (1, "{by: two, code: z}", "{code: z}"),
+        (2, "{code: z, by: two}", "{code: z}"),
+        (3, "  - by: four\n", "  -\n"),
+    ],
+)
+def test_a_field_is_removed_and_nothing_else_moves(number: int, old: str, new: str) -> None:
+    assert LISTED.replace(old, new) == without(LISTED, ("a", number, "by"))
+
+
+@pytest.mark.parametrize("steps", [("a", 0, "path"), ("a", 4, "by"), ("b", 0, "by"), ("a", "by")])
+def test_what_is_not_there_cannot_be_removed(steps: tuple[str | int, ...]) -> None:
+    assert None is without(LISTED, steps)
+
+
+def test_a_value_is_set_in_an_entry_of_a_list() -> None:
+    assert LISTED.replace("until: y", "until: z") == with_text(LISTED, ("a", 0, "until"), "z")
+    assert LISTED.replace("{code: z, by: two}", "{code: z, by: two, until: z}") == with_text(LISTED, ("a", 2, "until"), "z")
 
 
 def test_a_mapping_is_put_behind_the_one_that_is_named_or_before_all() -> None:

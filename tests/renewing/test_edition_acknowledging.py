@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from quarters import (
     DEFAULT,
@@ -12,6 +13,7 @@ from quarters import (
     items,
     live_with_default,
 )
+from repositories import git
 
 LAST = "2027-03-31"
 CODE = "ending-model"
@@ -62,9 +64,9 @@ def test_an_acknowledgement_has_a_reason_and_an_end(without: str, opened: Desk) 
 def test_an_error_is_not_acknowledged(opened: Desk) -> None:
     opened.edit("claims/deep-1-reasons.yaml", "owner: author", "owner: nemo")
     before = opened.files()
-    said = opened.run("acknowledge", "unknown-reference", "--reason", "Told.", "--until", LAST)
+    said = opened.run("acknowledge", "unknown-person", "--reason", "Told.", "--until", LAST)
 
-    assert said.refusal.startswith("unknown-reference is an error, and nothing can be compiled around an error; mend it: ")
+    assert said.refusal.startswith("unknown-person is an error, and nothing can be compiled around an error; mend it: ")
     assert before == opened.files()
 
 
@@ -91,6 +93,27 @@ def test_acknowledging_twice_changes_nothing_and_anew_changes_the_entry(opened: 
         "    reason: Until we have moved.\n    until: 2027-02-01\n"
     )
     assert "effective: 2027-01-01  # a Friday\n" in text
+
+
+def test_an_entry_says_who_decided_so_where_people_yaml_maps_them(opened: Desk) -> None:
+    """Whose word it is follows the words: who changes them is named, and nobody who has nothing to do with them is."""
+    words = ["acknowledge", CODE, "--path", "curriculum.yaml", "--until", LAST, "--json", "--reason"]
+
+    def entry(address: str, reason: str) -> tuple[str | None, bool]:
+        git(opened.root, "config", "user.email", address)
+        said = opened.run(*words, reason).json()
+        written = yaml.safe_load(opened.files()[EDITION])["acknowledged"]
+        assert [reason] == [one["reason"] for one in written]
+        assert said["entry"]["by"] == written[0].get("by")
+        return written[0].get("by"), said["changed"]
+
+    assert ("author", True) == entry("Test@Example.org", "Told.")
+    assert ("author", False) == entry("test@example.org", "Told.")
+    assert ("author", False) == entry("stranger@example.org", "Told.")
+    assert (None, True) == entry("stranger@example.org", "Told twice.")
+    assert ("author", True) == entry("test@example.org", "Told twice.")
+    opened.edit("people.yaml", "name: The reviewer", "name: The reviewer\n    sign_in: [test@example.org]")
+    assert (None, True) == entry("test@example.org", "Told by one of two.")
 
 
 def test_a_layout_that_is_not_understood_is_left_alone(opened: Desk) -> None:

@@ -25,7 +25,7 @@ def test_a_worklist_without_its_edition_and_one_of_nobody_known_are_findings() -
     strays = check(with_files({path: made.files[path] for path in lists}))
     renamed = dict(made.files)
     renamed["editions/2027-Q1/nemo.worklist.yaml"] = renamed.pop(lists[0])
-    unknown = [finding for finding in check(with_files(dict(renamed))).findings if finding.code == "unknown-reference"]
+    unknown = [finding for finding in check(with_files(dict(renamed))).findings if finding.code == "unknown-person"]
 
     assert [("unknown-file", lists[0])] == [(finding.code, finding.place.path) for finding in strays.findings]
     assert ["editions/2027-Q1/nemo.worklist.yaml"] == [finding.place.path for finding in unknown]
@@ -66,14 +66,15 @@ def test_an_acknowledgement_goes_over_with_its_day_if_it_still_fits() -> None:
     edition = files_of(VALID)["editions/2026-Q4.yaml"].decode()
     entries = (
         "acknowledged:\n"
-        "  - {code: ending-model, path: curriculum.yaml, reason: 'It is: told.', until: 2026-12-31}\n"
+        "  - {code: ending-model, path: curriculum.yaml, reason: 'It is: told.', until: 2026-12-31, by: author}\n"
         "  - {code: dead-model, reason: Gone., until: 2026-12-31}\n"
     )
     swift = files_of(VALID)[OVERLAY].decode()
     made = opened(add={"editions/2026-Q4.yaml": edition + entries, OVERLAY: swift})
     written = yaml.safe_load(made.files["editions/2027-Q1.yaml"])["acknowledged"]
 
-    assert [{"code": "ending-model", "path": "curriculum.yaml", "reason": "It is: told.", "until": date(2026, 12, 31)}] == written
+    said = {"code": "ending-model", "path": "curriculum.yaml", "reason": "It is: told.", "until": date(2026, 12, 31)}
+    assert [{**said, "by": "author"}] == written
     assert ["dead-model"] == [entry.code for entry in made.left_behind]
     assert ["ending-model:curriculum.yaml"] == [task.item.id for task in of("ending-model", made)]
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from coursewright.authoring.located import Located
 from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
-from coursewright.authoring.yaml_editing import with_entry, with_field, with_value
+from coursewright.authoring.yaml_editing import with_entry, with_field
+from coursewright.authoring.yaml_setting import with_text, without
 from coursewright.errors import WritingRefusedError
 
 
@@ -16,15 +18,22 @@ def with_acknowledgement(edition: Located[EditionFile], text: str, entry: Acknow
     Raises:
         WritingRefusedError: the file is laid out in a way that cannot be added to.
     """
-    said = {"reason": entry.reason, "until": entry.until.isoformat()}
+    said = {"reason": entry.reason, "until": entry.until.isoformat(), **({"by": entry.by} if entry.by else {})}
     for index, before in enumerate(edition.value.acknowledged):
         if (before.code, before.path) == (entry.code, entry.path):
             made: str | None = text
             for field, value in said.items():
-                made = with_value(made, ("acknowledged", index, field), value) if made else None
-            return _made(made, edition.path, f"`reason:` and `until:` of entry {index + 1} of its `acknowledged:`")
+                made = with_text(made, ("acknowledged", index, field), value) if made else None
+            if made and before.by and not entry.by:  # it was somebody else's word
+                made = without(made, ("acknowledged", index, "by"))
+            return _made(made, edition.path, f"{_listed(said)} of entry {index + 1} of its `acknowledged:`")
     about = {"path": entry.path} if entry.path else {}
     return _made(with_entry(text, "acknowledged", {"code": entry.code, **about, **said}), edition.path, "an entry")
+
+
+def _listed(fields: Iterable[str]) -> str:
+    *others, last = (f"`{field}:`" for field in fields)
+    return f"{', '.join(others)} and {last}"
 
 
 def with_closing(edition: Located[EditionFile], text: str, on: date) -> str:

@@ -75,6 +75,7 @@ def with_carried(text: str, entries: tuple[Acknowledgement, ...]) -> str:
         lines.append(f"  - code: {scalar(entry.code)}")
         lines += [f"    path: {scalar(entry.path)}"] if entry.path else []
         lines += [f"    reason: {scalar(entry.reason)}", f"    until: {entry.until}"]
+        lines += [f"    by: {scalar(entry.by)}"] if entry.by else []
     return text + "".join(f"{line}\n" for line in lines)
 
 

@@ -20,6 +20,7 @@ from coursewright.commands.edition_telling import tell_acknowledged, tell_closed
 from coursewright.commands.terminal import progress as bars
 from coursewright.commands.writing import add_files, replace_file, write_anew
 from coursewright.errors import SourceError, UnknownNameError
+from coursewright.publishing.provenance import git_address
 from coursewright.publishing.stores import DEFAULT
 from coursewright.renewing.work.acknowledging_work import Wish, acknowledge
 from coursewright.renewing.work.burn_down import Kept, Point, burn_down
@@ -118,7 +119,7 @@ def acknowledge_command(  # noqa: PLR0913 - the same
     """Decide to live with a finding or an item, with a reason and an end: written into the newest edition's file."""
     folder = content or find_content(Path.cwd())
     state = _progress(folder, None)
-    made = acknowledge(state, Wish(what, path, reason, until.date()), _day(as_of))
+    made = acknowledge(state, Wish(what, path, reason, until.date(), git_address(folder)), _day(as_of))
     if made.after != made.before:
         replace_file(folder, made.path, made.before, made.after)
     if as_json:

@@ -20,6 +20,7 @@ class AcknowledgementJson(Part):
     path: Annotated[str | None, Field(description="The file or folder it is about; null for all.")]
     reason: Annotated[str, Field(description="Why it is all right to live with it.")]
     until: Annotated[date, Field(description="The last day on which it is.")]
+    by: Annotated[str | None, Field(description="Who decided so, by the id in people.yaml; null where it is not told.")]
 
 
 class CountsJson(Part):

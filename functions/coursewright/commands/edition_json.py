@@ -105,7 +105,7 @@ def _item(step: Step, shown_as: str) -> ItemJson:
 
 
 def _entry(entry: Acknowledgement) -> AcknowledgementJson:
-    return AcknowledgementJson(code=entry.code, path=entry.path, reason=entry.reason, until=entry.until)
+    return AcknowledgementJson(code=entry.code, path=entry.path, reason=entry.reason, until=entry.until, by=entry.by)
 
 
 def _counts(counts: Counts) -> CountsJson:

@@ -16,11 +16,13 @@ from coursewright.compiling.compiler_format import FORMAT, require_libraries
 from coursewright.compiling.corrections import course_corrections
 from coursewright.compiling.depends import Dependencies
 from coursewright.compiling.digest import Digest
+from coursewright.compiling.editors import editors
 from coursewright.compiling.fingerprints import fingerprints
 from coursewright.compiling.ledger_object import ledger_object
 from coursewright.compiling.lessons import LessonCompiler, coach_notes
 from coursewright.compiling.private_root import put_private
 from coursewright.compiling.release import ObjectWriter, Release
+from coursewright.compiling.words import words_of_activity
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and how many there are."""
@@ -40,7 +42,7 @@ def compile_release(curriculum: Curriculum, edition: str | None = None, progress
     writer = ObjectWriter()
     compiler = _Compiler(curriculum, writer, address_book(curriculum, writer), progress)
     courses = {course.id: compiler.course(course) for course in curriculum.courses}
-    private_root = put_private(curriculum.settings.blind, compiler.keys, compiler.coach, writer)
+    private_root = put_private(curriculum.settings.blind, compiler.keys, compiler.coach, editors(curriculum), writer)
     manifest = {
         "kind": "manifest",
         "format": FORMAT,
@@ -94,6 +96,7 @@ class _Compiler:
         about = ("kind", "title", "summary", "minutes", "formerly")
         return {
             **{field: made.public[field] for field in about},
+            "words": words_of_activity(made.public),
             "objectives": [objective["id"] for objective in made.public["objectives"]],
             "claims": claims_of(activity),
             "object": self.writer.put(made.public),

@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from coursewright.errors import ToolchainError
 
-FORMAT = 4
+FORMAT = 5
 LIBRARIES = {
     "imagesize": "2.0.1",
     "markdown-it-py": "4.3.0",

@@ -13,11 +13,13 @@ from typing import Any
 from coursewright.authoring.curriculum import Course, Curriculum, Lesson, Module
 from coursewright.authoring.markdown.document import Block, Document, plain_text
 from coursewright.authoring.outcomes import Axis, Outcomes, outcomes_of
+from coursewright.authoring.reading import shown
 from coursewright.compiling.addresses import AddressBook
 from coursewright.compiling.claims import claim_object
 from coursewright.compiling.digest import digest_of
 from coursewright.compiling.release import ObjectWriter
 from coursewright.compiling.rendering import Addresses, html_of, html_of_tokens, markdown_of
+from coursewright.compiling.words import words_of_lesson
 from coursewright.errors import InvalidCurriculumError
 
 
@@ -49,24 +51,29 @@ class LessonCompiler:
     def entry(self, module: Module, lesson: Lesson) -> dict[str, Any]:
         """Store every outcome of a lesson in every language; give its entry for the course index."""
         original, *translations = _texts(lesson, self.curriculum.settings.locales[0])
+        outcomes = self._outcomes(original)
         return {
             "kind": "lesson",
             **_about(lesson),
-            **self._stored(module, lesson, original),
-            "locales": {text.locale: self._stored(module, lesson, text) for text in translations},
+            "words": words_of_lesson(shown(original.document), outcomes, self.curriculum),
+            **self._stored(module, lesson, original, outcomes),
+            "locales": {text.locale: self._stored(module, lesson, text, self._outcomes(text)) for text in translations},
         }
 
-    def _stored(self, module: Module, lesson: Lesson, text: _Text) -> dict[str, Any]:
-        """What the index says of a lesson in one language."""
-        addresses = self.book.of(self.course, text.path, text.document)
-        blocks = tuple(block for block in text.document.blocks if block.kind != "coach")
-        outcomes = outcomes_of(blocks, self.curriculum.settings, self.curriculum.ledger)
+    def _outcomes(self, text: _Text) -> Outcomes:
+        outcomes = outcomes_of(shown(text.document), self.curriculum.settings, self.curriculum.ledger)
         if outcomes is None:  # the too-many-outcomes rule is an error
             raise InvalidCurriculumError(())
+        return outcomes
+
+    def _stored(self, module: Module, lesson: Lesson, text: _Text, outcomes: Outcomes) -> dict[str, Any]:
+        """What the index says of a lesson in one language."""
+        addresses = self.book.of(self.course, text.path, text.document)
+        blocks = shown(text.document)
         ids = _block_ids(blocks)
         stored = []
-        for shown in outcomes.shown:
-            pieces = [_block(ids[index], blocks[index], addresses) for index in shown]
+        for seen in outcomes.shown:
+            pieces = [_block(ids[index], blocks[index], addresses) for index in seen]
             stored.append(
                 {
                     "json": self.writer.put(self._outcome(module, lesson, text, pieces)),

@@ -20,12 +20,13 @@ Named = Mapping[str, dict[str, Any]]
 """Private values by `course/item`."""
 
 
-def put_private(blind: str, keys: Named, coach: Named, writer: ObjectWriter) -> Digest:
-    """Store every private object and the two indexes; give the root that names both."""
+def put_private(blind: str, keys: Named, coach: Named, editors: Mapping[str, Any], writer: ObjectWriter) -> Digest:
+    """Store every private object, the two indexes and who the editors are; give the root that names these three."""
     root = {
         "kind": "private-root",
         "keys": _space(blind, KEYS, keys, writer),
         "coach": _space(blind, COACH, coach, writer),
+        "editors": writer.put({"kind": "editors", **editors, "blind": _blind(blind, "editors")}, PRIVATE),
     }
     return writer.put(root, PRIVATE)
 

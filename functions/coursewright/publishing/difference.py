@@ -16,6 +16,7 @@ from coursewright.publishing.changes.pairing import out_of_order
 from coursewright.publishing.store import Store, get_json
 
 _SHARED = {"programs": "programs", "claims": "claims", "models": "ledger", "editions": "editions"}
+_PRIVATE = {"keys": "keys", "coach": "coach notes", "editors": "people, review or acknowledgements"}
 _PARTS = {"seen": "text", "claims": "claims", "objectives": "objectives", "frame": "frame"}
 _ABOUT = ("title", "summary", "level", "audience", "availability", "prerequisites")
 
@@ -81,7 +82,8 @@ def difference(old_store: Store, old: Digest, new_store: Store, new: Digest) -> 
     shared = [word for field, word in _SHARED.items() if before[field] != after[field]]
     if before["private"] != after["private"]:
         roots = get_json(old_store, before["private"], PRIVATE), get_json(new_store, after["private"], PRIVATE)
-        shared += [word for field, word in (("keys", "keys"), ("coach", "coach notes")) if roots[0][field] != roots[1][field]]
+        told = roots[0].keys() & roots[1].keys()  # before compiler format 5 nothing was told of editors
+        shared += [word for field, word in _PRIVATE.items() if field in told and roots[0][field] != roots[1][field]]
     courses = []
     for name in sorted(before["courses"].keys() | after["courses"].keys()):
         digests = before["courses"].get(name), after["courses"].get(name)

@@ -23,12 +23,17 @@ def source_of(tree: SourceTree, folder: Path | None, revision: str | None) -> di
 
 def identity(folder: Path) -> str:
     """Who is at work here: git's e-mail address if there is one, else the name of the account."""
+    return git_address(folder) or getpass.getuser()
+
+
+def git_address(folder: Path) -> str | None:
+    """The e-mail address that git would commit with here; None where it knows none."""
     try:
         command = ["git", "-C", str(folder), "config", "user.email"]
         said = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - fixed words and a folder
     except (OSError, subprocess.CalledProcessError):
-        return getpass.getuser()
-    return said.stdout.decode("utf-8", "replace").strip() or getpass.getuser()
+        return None
+    return said.stdout.decode("utf-8", "replace").strip() or None
 
 
 def _commit_of(tree: SourceTree, folder: Path, revision: str | None) -> Commit | None:

@@ -81,6 +81,8 @@ def names(space: str, value: dict[str, Any]) -> Iterator[Place]:
             yield from ((OBJECTS, digest) for digest in value["claims"].values())
         case "private-root":
             yield from ((KEYS, value["keys"]), (COACH, value["coach"]))
+            if "editors" in value:  # since compiler format 5
+                yield (PRIVATE, value["editors"])
         case "keys-index" | "coach-index":
             yield from ((space, digest) for digest in value["items"].values())
 

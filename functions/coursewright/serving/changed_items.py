@@ -14,7 +14,7 @@ _PARTS = {
     "models": "the ledger",
     "editions": "editions",
     "catalogue": "the catalogue",
-    "private": "answer keys or coach notes",
+    "private": "answer keys, coach notes, people or acknowledgements",
     "title": "the title",
     "publisher": "the publisher",
 }

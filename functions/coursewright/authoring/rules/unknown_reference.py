@@ -1,4 +1,4 @@
-"""Programs, credentials, courses and claims name things that exist."""
+"""Programs, credentials, courses and facts name things that exist."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from coursewright.authoring.finding import Finding, Place
 def unknown_reference(draft: Draft) -> Iterator[Finding]:
     """Whatever one file names of another must exist.
 
-    That is: a program's courses, credential and predecessor; the heirs of what is retired; a claim's owner; a fact's source; what
-    the newest edition raises and corrects. Each would otherwise fail only when a learner gets there.
+    That is: a program's courses, credential and predecessor; the heirs of what is retired; a fact's source; what the newest
+    edition raises and corrects. Each would otherwise fail only when a learner gets there.
     """
     courses: set[str] = {course.id for course in draft.courses}
     yield from _programs(draft, courses)
     for course in draft.courses:
         yield from _heirs(draft, course)
-    yield from _people_and_sources(draft)
+    yield from _sources(draft)
     yield from _raised_and_corrected(draft, courses)
 
 
@@ -66,13 +66,7 @@ def _heirs(draft: Draft, course: DraftCourse) -> Iterator[Finding]:
             )
 
 
-def _people_and_sources(draft: Draft) -> Iterator[Finding]:
-    if draft.people:
-        people: set[str] = {person.id for person in draft.people.value.people}
-        for claim in draft.claims.values():
-            if claim.value.owner not in people:
-                yield _finding("person", claim.value.owner, claim.at("owner"), people)
-        yield from (_finding("person", owner, place, people) for owner, place in _listed(draft) if owner not in people)
+def _sources(draft: Draft) -> Iterator[Finding]:
     if draft.overlay and draft.ledger:
         sources: set[str] = set(draft.overlay.value.sources)
         by_hand = draft.overlay.value
@@ -107,12 +101,6 @@ def _raised_and_corrected(draft: Draft, courses: set[str]) -> Iterator[Finding]:
                 f'there is no claim "{corrected.claim}", so nobody would be told',
                 "If it was withdrawn, name the courses that stated it: `courses: [<course>]`.",
             )
-
-
-def _listed(draft: Draft) -> Iterator[tuple[str, Place]]:
-    """Whoever has a worklist."""
-    worklists = (one for files in draft.worklists.values() for one in files)
-    return ((owner, Place(file.path)) for owner, file in worklists if owner is not None)
 
 
 def _sources_of_facts(draft: Draft) -> Iterator[tuple[str, Place]]:

@@ -65,6 +65,18 @@ class CertificateRules(Shape):
     thresholds: Annotated[EffectThresholds, Field(description="What a sum of changes comes to.")] = EffectThresholds()
 
 
+class ReviewRules(Shape):
+    """What a release asks for before the one after it goes out to learners. They hold once this release is in a channel."""
+
+    approvals: Annotated[int, Field(ge=0, le=10, description="How many people have to approve it.")] = 2
+    reviewers: Annotated[
+        tuple[SlugField, ...] | None,
+        Field(
+            min_length=1, description="Whose approval counts, by ids of people.yaml. Without it, everybody's.", examples=[["ada"]]
+        ),
+    ] = None
+
+
 class CurriculumFile(Shape):
     """curriculum.yaml: settings that hold for all courses. A folder with this file is a curriculum."""
 
@@ -86,6 +98,7 @@ class CurriculumFile(Shape):
     certificates: Annotated[
         CertificateRules, Field(description="What a later release means for certificates earned before it.")
     ] = CertificateRules()
+    review: Annotated[ReviewRules, Field(description="What a release asks for before the one after it goes out.")] = ReviewRules()
     blind: Annotated[
         str,
         StringConstraints(pattern=r"^[0-9a-f]{64}$"),

@@ -31,6 +31,7 @@ class Acknowledgement(Shape):
     path: Annotated[Line | None, Field(description="The file or folder it is about. Without it, all files.")] = None
     reason: Annotated[Line, Field(description="Why it is all right to live with it.")]
     until: Annotated[date, Field(description="The last day on which it is; then it is found again.", examples=["2027-01-24"])]
+    by: Annotated[SlugField | None, Field(description="Who decided so: an id of people.yaml.", examples=["ada"])] = None
 
 
 class RaisedClass(Shape):

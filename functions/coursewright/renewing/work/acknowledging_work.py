@@ -34,12 +34,16 @@ class Acknowledged:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody would live with: a finding's code, perhaps in one file or folder, or an item by its id; why; until when."""
+    """What somebody would live with: a finding's code, perhaps in one file or folder, or an item by its id; why; until when.
+
+    `by` is what whoever wishes it commits as, None where that is not known.
+    """
 
     what: str
     path: str | None
     reason: str
     until: date
+    by: str | None = None
 
 
 def acknowledge(progress: Progress, wish: Wish, on: date) -> Acknowledged:
@@ -51,15 +55,22 @@ def acknowledge(progress: Progress, wish: Wish, on: date) -> Acknowledged:
     code, path = _item(progress, wish) if ":" in wish.what else (wish.what, wish.path)
     _expect_days(progress, wish.until, on)
     reason = " ".join(wish.reason.split())
+    said = {"code": code, "path": path, "reason": reason, "until": wish.until, "by": _person(progress, wish.by)}
     try:
-        entry = Acknowledgement.model_validate({"code": code, "path": path, "reason": reason, "until": wish.until})
+        entry = Acknowledgement.model_validate(said)
     except ValidationError as error:
         raise WritingRefusedError(_sentence(error)) from error
     covers = _covered(progress, entry)
     located = progress.draft.editions[progress.edition]
     before = progress.draft.tree.files[located.path].decode()
-    is_there = any(entry == known for known in located.value.acknowledged)
-    return Acknowledged(entry, located.path, before, before if is_there else with_acknowledgement(located, before, entry), covers)
+    if there := next((known for known in located.value.acknowledged if _says(known, entry)), None):
+        return Acknowledged(there, located.path, before, before, covers)
+    return Acknowledged(entry, located.path, before, with_acknowledgement(located, before, entry), covers)
+
+
+def _says(known: Acknowledgement, entry: Acknowledgement) -> bool:
+    """Whether an entry says all that another does."""
+    return known == entry or (entry.by is None and known.model_copy(update={"by": None}) == entry)
 
 
 def _item(progress: Progress, wish: Wish) -> tuple[str, str]:
@@ -71,6 +82,14 @@ def _item(progress: Progress, wish: Wish) -> tuple[str, str]:
     raise WritingRefusedError(
         f"{progress.edition} has no item {wish.what}; coursewright edition status {progress.edition} lists them all"
     )
+
+
+def _person(progress: Progress, identity: str | None) -> str | None:
+    """Who commits or signs in as this, by the id in people.yaml; None where nobody does, or more than one."""
+    people = progress.draft.people.value.people if progress.draft.people and identity else ()
+    wanted = (identity or "").strip().casefold()
+    known = [one.id for one in people if wanted in {name.strip().casefold() for name in (*one.git, *one.sign_in)}]
+    return known[0] if len(known) == 1 else None
 
 
 def _expect_days(progress: Progress, until: date, on: date) -> None:

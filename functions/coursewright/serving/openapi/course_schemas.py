@@ -49,6 +49,7 @@ CARD = {
 _BEFORE_2 = "Releases of compiler format 1 lack it."
 _BEFORE_3 = "Releases of compiler format 1 and 2 lack it."
 _BEFORE_4 = "Releases of compiler format 3 and before lack it."
+_BEFORE_5 = "Releases of compiler format 4 and before lack it."
 _TEXT = {
     "title": text("Its title."),
     "summary": text("One sentence on what the reader gets from it."),
@@ -68,6 +69,10 @@ _TEXT = {
 _ITEM_FIELDS = {
     "module": slug("The module it is in."),
     "minutes": MINUTES,
+    "words": number(
+        "About how many words there are to read. Of a lesson: as a learner gets it of whom nothing is said, in the language it "
+        f"was written in. Of an activity: in all its prompts and choices. {_BEFORE_5}"
+    ),
     "objectives": OBJECTIVES,
     "claims": _CLAIM_IDS,
     "formerly": FORMERLY,
@@ -179,7 +184,7 @@ SCHEMAS: dict[str, Schema] = {
                 f"Its translations, by language. {_BEFORE_2}", closed("The lesson in another language.", _TEXT), LOCALE
             ),
         },
-        ("locales",),
+        ("words", "locales"),
     ),
     "ActivityEntry": closed(
         "What the outline says of an activity.",
@@ -191,7 +196,7 @@ SCHEMAS: dict[str, Schema] = {
             "object": digest("SHA-256 of what learners may see of it."),
             "assets": _TEXT["assets"],
         },
-        ("claims",),
+        ("words", "claims"),
     ),
     "Decision": closed(
         "A table of outcomes. Take the learner's class on each axis, count through the axes, the last the fastest, and look up.",

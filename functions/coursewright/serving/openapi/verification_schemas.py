@@ -36,7 +36,9 @@ SCHEMAS: dict[str, Schema] = {
             "claims": digest("The list of claims."),
             "models": digest("The ledger of models."),
             "editions": digest("What the editions say of themselves."),
-            "private": digest("The blinded root over answer keys and notes for the tutor; what it names is not served here."),
+            "private": digest(
+                "The blinded root over answer keys, notes for the tutor and who edits; what it names is not served here."
+            ),
         },
     ),
     "AttestationAnswer": answer(
