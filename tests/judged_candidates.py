@@ -8,17 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from courses import STAMP, manifest
-from coursewright.compiling.release import ObjectWriter, Release
-from coursewright.compiling.spaces import OBJECTS, PRIVATE
+from courses import STAMP
+from coursewright.compiling.release import Release
 from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.log import Stamp
 from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.promotion import promote
-from coursewright.publishing.store import object_key
 from coursewright.reviewing.gates.verdict import Verdict
 from coursewright.reviewing.judging import Judgement, judge
 from coursewright.reviewing.review_log import add_review
+from people_of_releases import edited_by
 from small_course import small
 
 PEOPLE: Mapping[str, Sequence[str]] = {
@@ -38,15 +37,9 @@ def peopled(
     acknowledged: Mapping[str, Any] | None = None,
 ) -> Release:
     """A release with these people and this policy."""
-    made = base or small()
     told = [{"id": name, "name": name, "git": list(ids), "sign_in": [], "owns": []} for name, ids in people.items()]
     review = {"approvals": approvals, "reviewers": reviewers}
-    editors = {"kind": "editors", "blind": "0", "people": told, "review": review, "acknowledged": acknowledged or {}}
-    root = json.loads(made.objects[PRIVATE, made.private_root])
-    writer = ObjectWriter({place: data for place, data in made.objects.items() if place != (PRIVATE, made.private_root)})
-    private = writer.put({**root, "editors": writer.put(editors, PRIVATE)}, PRIVATE)
-    writer.objects.pop((OBJECTS, made.manifest))
-    return Release(writer.put({**manifest(made), "private": private}), private, writer.objects, made.edition)
+    return edited_by(base or small(), people=told, review=review, acknowledged=acknowledged or {})
 
 
 @dataclass
@@ -58,8 +51,6 @@ class Judged:
 
     def promoted(self, made: Release, channel: str = "stable") -> None:
         promote(deposit(made, self.candidates, BY, {}), self.candidates, self.released, channel, BY)
-        for place, data in made.objects.items():  # a copy follows what it knows of, and the editors may be newer than that
-            self.released.put_if_absent(object_key(*place), data)
 
     def candidate(self, made: Release, authors: Sequence[str] | None = ("ann@school.example",)) -> Candidate:
         """A candidate whose check found nothing, by these authors."""

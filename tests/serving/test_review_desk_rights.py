@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from coursewright.compiling.release import Release
-from coursewright.compiling.spaces import PRIVATE
 from coursewright.errors import StoreError
-from coursewright.publishing.store import object_key
 from coursewright.serving.review_desk.rights import Reviewing
 from desks import Desk
 from people_of_releases import mapping
@@ -26,13 +24,6 @@ def by(*identities: str, made: Release | None = None) -> Release:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return Desk(tmp_path)
-
-
-def publish(desk: Desk, made: Release, channel: str = "stable") -> None:
-    desk.publish(made, channel)
-    for (space, digest), data in made.objects.items():
-        if space == PRIVATE:
-            desk.released.put_if_absent(object_key(space, digest), data)
 
 
 def known(desk: Desk, *identities: str) -> list[bool]:
@@ -57,7 +48,7 @@ def test_a_channel_whose_people_are_lost_lets_nobody_in(desk: Desk) -> None:
 
 
 def test_with_a_channel_its_release_says_and_no_candidate_lets_anybody_in(desk: Desk) -> None:
-    publish(desk, by(ANN))
+    desk.publish(by(ANN))
     desk.deposit(by(ANN, BEN, made=small("more")))
 
     assert [True, False] == known(desk, ANN, BEN)
@@ -65,17 +56,17 @@ def test_with_a_channel_its_release_says_and_no_candidate_lets_anybody_in(desk: 
 
 
 def test_every_channel_counts_by_what_it_stands_at_now(desk: Desk) -> None:
-    publish(desk, by(ANN))
-    publish(desk, by(BEN, made=small(edition="2027-Q1")), "pilot")
+    desk.publish(by(ANN))
+    desk.publish(by(BEN, made=small(edition="2027-Q1")), "pilot")
     assert [True, True] == known(desk, ANN, BEN)
     reviewing = Reviewing(desk.candidates, desk.released)
     assert reviewing.is_known(ANN)
-    publish(desk, by(BEN, made=small("more", edition="2027-Q1")), "stable")
+    desk.publish(by(BEN, made=small("more", edition="2027-Q1")), "stable")
     assert not reviewing.is_known(ANN)
 
 
 def test_an_address_of_two_people_is_nobodys(desk: Desk) -> None:
-    publish(desk, by(ANN, ANN, BEN))
+    desk.publish(by(ANN, ANN, BEN))
 
     assert [False, True] == known(desk, ANN, BEN)
 
