@@ -96,7 +96,7 @@ def test_importing_again_writes_nothing(typed: Typed, there: Typed, tmp_path: Pa
 def test_an_export_says_that_it_is_private_and_only_its_owner_can_read_it(typed: Typed, tmp_path: Path) -> None:
     said = typed(export_command, "stable", tmp_path / "release.tar")
 
-    assert "It holds answer keys and coach notes" in said
+    assert "It holds answer keys, coach notes and addresses" in said
     assert (tmp_path / "release.tar").stat().st_mode & 0o777 == 0o600
 
 

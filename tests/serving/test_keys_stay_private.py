@@ -55,7 +55,11 @@ def _private(folder: Path) -> set[bytes]:
     made = release(folder)
     root = release(folder).private_root
     found.update(digest.encode() for space, digest in made.objects if space in (KEYS, COACH, PRIVATE) and digest != root)
-    found.update(json.loads(data)["blind"].encode() for (space, _), data in made.objects.items() if space in (KEYS, COACH))
+    blinded = (
+        json.loads(data) for (space, digest), data in made.objects.items() if space in (KEYS, COACH, PRIVATE) and digest != root
+    )
+    found.update(value["blind"].encode() for value in blinded)
+    found.update(name.encode() for person in curriculum(folder).people.people for name in (*person.git, *person.sign_in))
     found.add(curriculum(folder).settings.blind.encode())
     return found
 

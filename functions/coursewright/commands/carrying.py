@@ -54,7 +54,7 @@ def export_command(
     console = err if file == _PIPE else out
     said = f"✓ exported {named.name} to {file}: {done.objects} objects, {done.size:,} bytes, SHA-256 {done.sha256}"
     console.print(said, markup=False)
-    console.print("  It holds answer keys and coach notes: give it only to those who may read them.", style="yellow")
+    console.print("  It holds answer keys, coach notes and addresses: give it only to those who may read them.", style="yellow")
 
 
 def import_command(
