@@ -6,6 +6,8 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import digest_of
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange
@@ -43,10 +45,13 @@ def test_what_is_acknowledged_or_no_error_passes() -> None:
 
 def test_an_acknowledgement_runs_out_by_the_day_of_the_promotion() -> None:
     desk = Judged()
-    entry = {"code": "dead-model", "path": "courses/a.md", "reason": "r", "until": "2026-12-31", "by": None}
-    candidate = _noted(desk, [_finding(acknowledged=True)], acknowledged={"2026-Q4": [entry]})
+    named = {"code": "dead-model", "reason": "r", "until": "2026-12-31", "by": None}
+    entries = [{**named, "path": path} for path in ("courses/a.md", None)]
+    candidate = _noted(desk, [_finding(acknowledged=True)], acknowledged={"2026-Q4": entries})
     assert of(desk.judge(candidate), "findings").state == "passed"
-    assert of(desk.judge(candidate, at=datetime(2027, 1, 1, tzinfo=UTC)), "findings").state == "failed"
+    found = of(desk.judge(candidate, at=datetime(2027, 1, 1, tzinfo=UTC)), "findings")
+    told = ("dead-model in courses/a.md was acknowledged until 2026-12-31", "dead-model was acknowledged until 2026-12-31")
+    assert (found.state, found.items) == ("failed", told)
 
 
 def test_without_a_record_of_the_check_nobody_can_tell() -> None:
@@ -117,14 +122,25 @@ def test_a_model_that_ends_before_the_edition_does_is_told_with_what_needs_it() 
     assert of(desk.judge(candidate), "claims").state == "passed"
 
 
-def test_unless_its_file_is_acknowledged_to_end() -> None:
+@pytest.mark.parametrize(
+    ("paths", "left"),
+    [
+        (["editions/2026-Q4.yaml", "claims/deep-1-reasons.yaml"], set()),
+        (["editions/", "claims"], set()),
+        ([None], set()),
+        (["editions/2026-Q4.yaml"], {"claim"}),
+        (["claims/deep-1", "edition"], {"claim", "the baseline"}),
+    ],
+    ids=["files", "folders", "all files", "one file", "parts of names"],
+)
+def test_unless_its_file_is_acknowledged_to_end(paths: list[str | None], left: set[str]) -> None:
+    """As checking takes it: an entry may be for a file, for a folder, or for all."""
     desk = Judged()
     named = {"code": "ending-model", "reason": "r", "until": "2026-12-31", "by": None}
-    entries = [{**named, "path": path} for path in ("editions/2026-Q4.yaml", "claims/deep-1-reasons.yaml")]
-    candidate = desk.candidate(peopled(acknowledged={"2026-Q4": entries}))
+    candidate = desk.candidate(peopled(acknowledged={"2026-Q4": [{**named, "path": path} for path in paths]}))
     _seen(desk, "deep-1", "2026-12-15")
-    left = of(desk.judge(candidate), "shutdowns").items
-    assert not [one for one in left if one.startswith(("the baseline", "claim"))]
+    items = of(desk.judge(candidate), "shutdowns").items
+    assert left == {what for what in ("the baseline", "claim") if any(one.startswith(what) for one in items)}
 
 
 def test_what_ends_after_the_edition_does_not_matter_to_it() -> None:

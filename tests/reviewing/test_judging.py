@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from judged_candidates import PEOPLE, Judged, of, peopled, why_not
+from people_of_releases import before_format_5
 from small_course import small
 
 BEN, CAT, DAN = "ben@school.example", "cat@school.example", "dan@school.example"
@@ -127,14 +128,14 @@ def test_with_nothing_promoted_a_candidate_decides_on_itself() -> None:
 
 def test_a_release_that_names_nobody_asks_for_the_usual_approvals() -> None:
     desk = Judged()
-    desk.promoted(small())
+    desk.promoted(before_format_5(small()))
     candidate = desk.candidate(peopled(approvals=0, base=small("more")))
     assert desk.judge(candidate).needed == 2
 
 
 def test_where_nobody_is_named_at_all_nothing_opens() -> None:
     desk = Judged()
-    candidate = desk.candidate(small())
+    candidate = desk.candidate(before_format_5(small()))
     assert "deposit the commit again" in of(desk.judge(candidate), "approvals").reason
 
 

@@ -138,5 +138,12 @@ class Case:
     def acknowledges(self, path: str | None, codes: Iterable[str]) -> bool:
         """Whether the edition's file says to live with one of these findings in a file, on that day still."""
         entries = self.own.acknowledged.get(self.candidate.name.edition, ()) if self.own else ()
-        named = (one for one in entries if one["code"] in codes and one["path"] == path)
+        named = (one for one in entries if one["code"] in codes and _is_about(one["path"], path))
         return any(date.fromisoformat(str(one["until"])) >= self.day for one in named)
+
+
+def _is_about(acknowledged: str | None, path: str | None) -> bool:
+    """Whether an entry for a file, for a folder, or (None) for all files is about this one, where that is known."""
+    if acknowledged is None or path is None:
+        return acknowledged is None
+    return path == acknowledged or path.startswith(f"{acknowledged.rstrip('/')}/")

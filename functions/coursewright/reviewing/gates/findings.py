@@ -27,4 +27,5 @@ def _standing(case: Case) -> Iterator[str]:
             yield f"{one['code']} in {one['place']['path']}: {one['message']}"
     for one in case.own.acknowledged.get(case.candidate.name.edition, ()) if case.own else ():
         if date.fromisoformat(str(one["until"])) < case.day:
-            yield f"{one['code']} in {one['path']} was acknowledged until {one['until']}"
+            where = f" in {one['path']}" if one["path"] else ""
+            yield f"{one['code']}{where} was acknowledged until {one['until']}"
