@@ -101,7 +101,9 @@ def test_changes_are_told_by_item_or_else_by_part() -> None:
     assert ["reading"] == changed_items(small(), small("More."))
     assert ["rewriting is gone"] == changed_items(small(), gone)
     assert ["rewriting is new"] == changed_items(gone, small())
-    assert ["answer keys or coach notes"] == changed_items(small(), _with(READING, "what the learner read last", "anything"))
+    assert ["answer keys, coach notes, people or acknowledgements"] == changed_items(
+        small(), _with(READING, "what the learner read last", "anything")
+    )
     assert ["a course's outline", "the catalogue"] == changed_items(
         small(), _with("courses/minimal/course.yaml", "Whoever reads the tests", "Everybody")
     )

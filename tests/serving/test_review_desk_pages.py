@@ -54,8 +54,16 @@ def furnish(candidates: Store, released: Store) -> None:
         ("approve", {**{f: made.record[f] for f in ("manifest", "private")}, "gates": {}, "evidence": "", "text": SCRIPT}),
     ):
         add_review(candidates, CANDIDATE, act, "bo@school.example", STAMP.at, fields)
-    found = {"code": "ending-model", "severity": "warning", "path": "courses/x.md", "line": 3, "message": SCRIPT, "help": "Look."}
-    note = {"kind": "checked", "as_of": "2026-11-22", "findings": [found, {**found, "severity": "error", "line": None}]}
+    place = {"path": "courses/x.md", "line": 3, "column": 1}
+    found = {
+        "code": "ending-model",
+        "severity": "warning",
+        "place": place,
+        "message": SCRIPT,
+        "hint": "Look.",
+        "acknowledged": False,
+    }
+    note = {"kind": "checked", "as_of": "2026-11-22", "findings": [found, {**found, "severity": "error"}]}
     candidates.put_if_absent(f"checked/{made.record['manifest']}.json", json.dumps(note).encode())
 
 
@@ -141,7 +149,13 @@ def test_the_query_is_text_too(ann: Reviewer) -> None:
 def test_the_overview_tells_what_changed_and_the_editors_note(ann: Reviewer) -> None:
     words = ann.get(f"/review/{CANDIDATE}").words
 
-    for told in ("2 structural", "7 content", "Beside 2026-Q3.1 (stable now)", "words not known", "added +20 removed \u221220"):
+    for told in (
+        "2 structural",
+        "7 content",
+        "Beside 2026-Q3.1 (stable now)",
+        "words added +330 removed \u2212233",
+        "minutes added +20 removed \u221220",
+    ):
         assert told in words
     assert "The model o1 is gone, so this edition no longer teaches it." in words
     assert "<strong>The model o1 is gone" in ann.get(f"/review/{CANDIDATE}").text

@@ -21,6 +21,7 @@ from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log
 from coursewright.publishing.promotion import promote
 from coursewright.reviewing.review_log import reviews_of
+from people_of_releases import mapping
 from served import COURSEWRIGHT, port_of
 
 CANDIDATE = "2026-Q4-rc.1"
@@ -70,8 +71,9 @@ def three_changes_and_a_comment(page: Page) -> None:
 @in_a_browser
 def test_from_the_list_to_what_learners_get(tmp_path: Path, browser: Browser) -> None:
     candidates, released = FolderStore(tmp_path / "candidates"), FolderStore(tmp_path / "released")
-    promote(deposit(release(ARCHIVE), candidates, STAMP, {"commit": None}), candidates, released, "stable", STAMP)
-    deposit(release(CONTENT), candidates, STAMP, {"commit": None})
+    before, after = (mapping(["ann@school.example", "bo@school.example"], release(folder)) for folder in (ARCHIVE, CONTENT))
+    promote(deposit(before, candidates, STAMP, {"commit": None}), candidates, released, "stable", STAMP)
+    deposit(after, candidates, STAMP, {"commit": None})
     with at_the_desk(tmp_path, "ann@school.example") as ann, at_the_desk(tmp_path, "bo@school.example") as bo:
         assert "2026-Q3.1" == answered(f"{ann}/v1/stable")["release"]
 
@@ -93,7 +95,7 @@ def test_from_the_list_to_what_learners_get(tmp_path: Path, browser: Browser) ->
         page.get_by_role("link", name="Overview").click()
         page.get_by_role("button", name="Approve").click()
         page.wait_for_url("**done=approved")
-        assert page.get_by_text("2 approvals").is_visible()
+        assert page.get_by_text("2 of 2 approvals", exact=True).is_visible()
         page.get_by_text("Promote", exact=True).click()
         page.get_by_label("Why", exact=True).fill("Two of us read all of it.")
         page.get_by_role("button", name="Promote now").click()
