@@ -11,12 +11,13 @@ from coursewright.authoring.curriculum import Curriculum
 
 
 def editors(curriculum: Curriculum) -> dict[str, Any]:
-    """The people as people.yaml lists them, the review policy, and the acknowledgements of every edition, by its name."""
+    """The people as people.yaml lists them, the review policy, and by edition what it acknowledges, where it does."""
     return {
         "people": [person.model_dump(mode="json") for person in curriculum.people.people],
         "review": curriculum.settings.review.model_dump(mode="json"),
         "acknowledged": {
             name: [entry.model_dump(mode="json") for entry in file.acknowledged]
             for name, file in sorted(curriculum.editions.items())
+            if file.acknowledged
         },
     }
