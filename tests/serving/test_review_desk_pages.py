@@ -22,6 +22,7 @@ from coursewright.publishing.store import Store
 from coursewright.reviewing.review_log import add_review
 from desks import Desk
 from library import course, library
+from people_of_releases import before_format_5, edited_by
 from reviewers import Reviewer, reviewer
 from served import COURSEWRIGHT, port_of
 from small_course import small
@@ -159,6 +160,24 @@ def test_the_overview_tells_what_changed_and_the_editors_note(ann: Reviewer) -> 
         assert told in words
     assert "The model o1 is gone, so this edition no longer teaches it." in words
     assert "<strong>The model o1 is gone" in ann.get(f"/review/{CANDIDATE}").text
+
+
+def test_beside_a_release_that_tells_no_words_they_are_not_known(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    desk.publish(before_format_5(small()))
+    desk.deposit(small("more"))
+    words = reviewer(desk.candidates, desk.released).get("/review/2026-Q4-rc.2").words
+
+    assert "words not known minutes added +0 removed \u22120" in words
+
+
+def test_what_is_acknowledged_for_all_files_says_so(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    entry = {"code": "ending-model", "path": None, "reason": "Told.", "until": "2026-12-31", "by": "author"}
+    desk.deposit(edited_by(small(), acknowledged={"2026-Q4": [entry]}))
+    words = reviewer(desk.candidates, desk.released).get(f"/review/{CANDIDATE}/findings").words
+
+    assert "ending-model all files Told. 2026-12-31 The author" in words
 
 
 def test_a_release_tells_how_it_was_decided(ann: Reviewer) -> None:
