@@ -73,7 +73,9 @@ def site(attacks: Sequence[str], figures: Sequence[Figure] = ()) -> Iterator[str
     where: dict[str, Any] = {"course": EVERYTHING, "item": "reading", "block": None, "learner": {}, "reply_to": None}
     for one in attacks:
         add_review(candidates, CANDIDATE, "comment", "ann@school.example", STAMP.at, {**where, "quote": one, "text": one})
-    findings = [{"code": "x", "severity": "error", "message": one, "help": one, "path": one, "line": 1} for one in attacks]
+    found = {"code": "x", "severity": "error", "acknowledged": False}
+    places = [{"path": one, "line": 1, "column": 1} for one in attacks]
+    findings = [{**found, "message": one["path"], "hint": one["path"], "place": one} for one in places]
     note = {"kind": "checked", "as_of": "2026-11-22", "findings": findings}
     candidates.put_if_absent(f"checked/{made.record['manifest']}.json", json.dumps(note).encode())
     with local_site(candidates, released) as address:
