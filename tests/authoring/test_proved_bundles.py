@@ -20,7 +20,7 @@ from coursewright.authoring.sources import bundling, proof
 from coursewright.authoring.sources.bundle import read_bundle, read_bundle_file, read_proved_bundle
 from coursewright.authoring.sources.commit import find_commit, read_commit
 from coursewright.authoring.sources.objects import object_id
-from coursewright.authoring.sources.proof import COMMIT, FOLDER, TREES
+from coursewright.authoring.sources.proof import COMMIT, FOLDER, HISTORY, TREES
 from coursewright.errors import SourceError
 from repositories import bundled, commit, git, packed, repository, unpacked
 
@@ -65,7 +65,7 @@ def test_a_bundle_holds_what_the_format_says_and_nothing_hidden(content: Path, w
     trees = git(content, "ls-tree", "-r", "-d", "--format=%(objectname)", "--full-tree", f"HEAD:{_FOLDER}").split()
     way = [git(content, "rev-parse", name) for name in ("HEAD^{tree}", "HEAD:courses", f"HEAD:{_FOLDER}")]
 
-    assert {COMMIT, FOLDER, *(f"{TREES}{name}" for name in (*trees, *way)), *files_of(VALID)} == set(whole)
+    assert {COMMIT, FOLDER, HISTORY, *(f"{TREES}{name}" for name in (*trees, *way)), *files_of(VALID)} == set(whole)
     assert git(content, "rev-parse", "HEAD") == _id("commit", whole[COMMIT])
     assert _FOLDER.encode() == whole[FOLDER]
 
@@ -130,7 +130,7 @@ Spoil = Callable[[dict[str, bytes]], dict[str, bytes]]
 
 
 def _other_message(held: dict[str, bytes]) -> dict[str, bytes]:
-    return {**held, COMMIT: held[COMMIT].replace(b"a commit", b"another")}
+    return {**held, COMMIT: held[COMMIT].replace(b"a commit", b"another"), HISTORY: b""}
 
 
 def test_a_changed_commit_is_another_commit(whole: dict[str, bytes]) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from coursewright.authoring.check import check, settle
+from coursewright.authoring.check import Report, check, settle
+from coursewright.authoring.reports.checked_json import checked_note
 from coursewright.authoring.reports.text import as_text
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.commands import acts
@@ -19,6 +20,7 @@ from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release
 from coursewright.errors import InvalidCurriculumError, PromotionRefusedError, UnknownNameError
 from coursewright.publishing.baselines import baseline_for, newest_edition
+from coursewright.publishing.changes_at_deposit import put_changes_at_deposit
 from coursewright.publishing.deposit import Candidate, deposit, find_candidate
 from coursewright.publishing.expunged_content import refuse_expunged
 from coursewright.publishing.extending import refuse_unless_it_may_extend
@@ -99,15 +101,19 @@ def deposit_content(  # noqa: PLR0913 - what a deposit needs
         InvalidCurriculumError: the content has errors.
     """
     tree, folder = read_content(content, commit), folder_of(content)
-    release = compile_tree(tree, stores)
+    checked, release = _checked_and_compiled(tree, stores)
     refuse_expunged(stores.released, release.objects, "the content", release.objects)
     refuse_unless_it_may_extend(stores.released, release)
-    who = stamp(stores, by, why, folder)
+    who, source = stamp(stores, by, why, folder), source_of(tree, folder, commit, stores.released)
     with progress() as report, deciding(stores):
-        return deposit(release, stores.candidates, who, source_of(tree, folder, commit), report, full=full), release
+        candidate = deposit(release, stores.candidates, who, source, report, full=full, note=checked_note(checked))
+    if candidate.is_new:
+        for failure in put_changes_at_deposit(release, candidate.name.edition, stores.candidates, stores.released):
+            err.print(f"  {failure}", style="yellow", markup=False)
+    return candidate, release
 
 
-def compile_tree(tree: SourceTree, stores: Stores) -> Release:
+def _checked_and_compiled(tree: SourceTree, stores: Stores) -> tuple[Report, Release]:
     """Check and compile a tree, with its findings printed where any is an error.
 
     It is compared with what learners have: where its edition stands, or the edition before it.
@@ -126,7 +132,7 @@ def compile_tree(tree: SourceTree, stores: Stores) -> Release:
         count = len(checked.findings)
         err.print(f"  {count} finding{'s' * (count > 1)}, none an error; coursewright check shows them", style="dim")
     with progress() as report:
-        return compile_release(curriculum, progress=report)
+        return checked, compile_release(curriculum, progress=report)
 
 
 def tell_deposit(candidate: Candidate, release: Release) -> None:

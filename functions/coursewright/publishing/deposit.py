@@ -13,6 +13,7 @@ from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import LostRaceError, PromotionRefusedError
 from coursewright.publishing.at_once import each, width_of
 from coursewright.publishing.attestations import attest, attestations_of
+from coursewright.publishing.checked_note import checked_key
 from coursewright.publishing.generations import begun, generation_for, generation_in
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import candidates
@@ -22,6 +23,8 @@ from coursewright.publishing.store import Store, object_key
 from coursewright.publishing.unchanged import in_common
 
 Progress = Callable[[str, int, int], None]
+SOURCE = ("tree", "commit", "folder", "authors", "since")
+"""What a candidate's record says of its source. Released records say less: nobody's address goes there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,15 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
     progress: Progress = lambda *_: None,
     *,
     full: bool = False,
+    note: bytes | None = None,
 ) -> Candidate:
     """Store a release and claim the next candidate name; a release that is already a candidate is left as it is.
 
-    `source` says where the content came from (folder, commit or bundle) and goes into the record and the attestation. `full`
-    puts every object, also those that the last candidate should have brought: it mends a store that lost some.
+    `source` says where the content came from (folder, commit or bundle) and goes into the record and, without authors, into the
+    attestation. `note` says what checking found (checked_note.py); one that is there stays. `full` puts every object, also those
+    that the last candidate should have brought: it mends a store that lost some.
+
+    A candidate whose record does not tell its authors becomes another, by a new name, once they are known.
 
     Raises:
         PromotionRefusedError: the content has no edition file, so there is nothing it could be a candidate for.
@@ -62,7 +69,10 @@ def deposit(  # noqa: PLR0913 - what, where, who, from where, how thoroughly, an
     before = candidates(store, release.edition).head()  # first, so that no claim falls between
     generation = generation_for(store, stamp)
     here = begun(store, generation)
-    known = record_of(store, release.edition, release.manifest, generation)
+    tells_authors = source.get("authors") is not None
+    known = record_of(store, release.edition, release.manifest, generation, tells_authors=tells_authors)
+    if note is not None:
+        store.put_if_absent(checked_key(release.manifest), note)
     if any(attestations_of(store, release.manifest)) and known:
         written = _put_objects(release, here, set(), progress) if full else 0
         attested = attest(store, release.manifest, source, manifest["format"], stamp)
@@ -80,14 +90,17 @@ def find_candidate(store: Store, name: Numbered) -> Candidate | None:
     return Candidate(name, record) if record else None
 
 
-def record_of(store: Store, edition: str, manifest: Digest, generation: str | None = None) -> Record | None:
+def record_of(
+    store: Store, edition: str, manifest: Digest, generation: str | None = None, *, tells_authors: bool = False
+) -> Record | None:
     """The record of the candidate that a release is already, with its objects in this generation.
 
     One of another generation lives as long as that does, and its record cannot be changed: so in a new generation the release
-    becomes a candidate again, by another name, and the old name goes on saying what it said.
+    becomes a candidate again, by another name, and the old name goes on saying what it said. So does one whose authors nobody
+    could tell, where they are asked for (`tells_authors`).
     """
-    known = (record for record in candidates(store, edition).records() if record["manifest"] == manifest)
-    return next((record for record in known if generation_in(record) == generation), None)
+    records = candidates(store, edition).records()
+    return next((one for one in records if _is_of(one, manifest, generation, tells_authors=tells_authors)), None)
 
 
 def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
@@ -105,16 +118,17 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
     candidate yet: then that one is given, and False, so that two deliveries of one event make one candidate.
     """
     log, patience, generation = candidates(store, edition), Patience(), generation_for(store, stamp)
+    tells_authors = source.get("authors") is not None
     body = {
         "edition": edition,
         "manifest": manifest,
         "private": private,
-        "source": {name: source.get(name) for name in ("tree", "commit", "folder")},
+        "source": {name: source.get(name) for name in SOURCE},
         **({"generation": generation} if generation else {}),
     }
     while True:
         head = log.head()
-        if (others := _since(log, before, head, manifest, generation)) is not None:
+        if (others := _since(log, before, head, manifest, generation, tells_authors=tells_authors)) is not None:
             return others, False
         try:
             return log.append(head, stamp, body), True
@@ -122,14 +136,19 @@ def claim(  # noqa: PLR0913 - what, for which edition, where, who, from where
             patience.wait()  # somebody else took this number; the next one is as good
 
 
-def _since(
-    log: Log, before: Record | None, head: Record | None, manifest: Digest, generation: str | None
-) -> Record | None:  # fmt: skip
-    """The first record after `before`, up to the head, that names a manifest in this generation."""
+def _since(  # noqa: PLR0913 - where, between what, and what is looked for
+    log: Log, before: Record | None, head: Record | None, manifest: Digest, generation: str | None, *, tells_authors: bool
+) -> Record | None:
+    """The first record after `before`, up to the head, that is as good as one of ours."""
     numbers = range(before.number + 1 if before else 1, head.number + 1 if head else 1)
     found = (log.get(number) for number in numbers)
-    same = (record for record in found if record and record["manifest"] == manifest)
-    return next((record for record in same if generation_in(record) == generation), None)
+    return next((one for one in found if one and _is_of(one, manifest, generation, tells_authors=tells_authors)), None)
+
+
+def _is_of(record: Record, manifest: Digest, generation: str | None, *, tells_authors: bool) -> bool:
+    """Whether a record names a manifest in this generation, and its authors where they are asked for."""
+    tells = record["source"].get("authors") is not None
+    return record["manifest"] == manifest and generation_in(record) == generation and (tells or not tells_authors)
 
 
 def _put_objects(release: Release, store: Store, known: set[Place], progress: Progress) -> int:

@@ -39,6 +39,9 @@ POLICY = {"approvals": 0}
 """What a folder on a laptop asks for before a promotion: no approvals. Reviewing brings the policies of shared stores."""
 APPROVED: Mapping[str, Any] = {"approvals": [], "gates": [], "policy": POLICY}
 
+_SOURCE = ("tree", "commit", "folder")
+"""What the released store says of where a release came from, for ever; who wrote it stays with the candidate."""
+
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
@@ -140,7 +143,7 @@ def _claim_name(candidate: Candidate, released: Store, edition: Record | None, s
         "edition": candidate.name.edition,
         "manifest": manifest,
         "private": candidate.record["private"],
-        "source": candidate.record["source"],
+        "source": {name: candidate.record["source"].get(name) for name in _SOURCE},
     }
     patience = Patience()
     while True:

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coursewright.authoring.check import Report, check, settle
+from coursewright.authoring.reports.checked_json import checked_note
 from coursewright.authoring.reports.findings_json import findings_of
 from coursewright.authoring.sources.bundle import read_proved_bundle
 from coursewright.compiling.compile import compile_release
@@ -28,7 +29,9 @@ from coursewright.errors import (
     SourceError,
 )
 from coursewright.publishing.announcing import Announcer, Silent
+from coursewright.publishing.authorship import authorship
 from coursewright.publishing.baselines import baseline_for, newest_edition
+from coursewright.publishing.changes_at_deposit import put_changes_at_deposit
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.expunged_content import refuse_expunged
 from coursewright.publishing.extending import refuse_unless_it_may_extend
@@ -126,8 +129,10 @@ class Publisher:
         refuse_expunged(self.released, release.objects, "the content", release.objects)
         refuse_unless_it_may_extend(self.released, release)
         why = f"bundle {upload.bundle}, attempt {upload.attempt}"
-        source = {name: facts[name] for name in ("tree", "commit", "folder")}
-        candidate = deposit(release, self.candidates, Stamp(upload.by, self.now(), why, self.signers()), source)
+        known = {name: facts[name] for name in ("tree", "commit", "folder")}
+        source = {**known, **authorship(proved.ancestry, self.released)}
+        stamp = Stamp(upload.by, self.now(), why, self.signers())
+        candidate = deposit(release, self.candidates, stamp, source, note=checked_note(checked))
         is_new = candidate.record["why"] == why  # also where this upload made it, and crashed before it could say so
         facts.update(
             candidate=str(candidate.name),
@@ -139,6 +144,8 @@ class Publisher:
             preview=f"{self.preview.rstrip('/')}/review/{candidate.name}" if self.preview else None,
         )
         if is_new:
+            for failure in put_changes_at_deposit(release, candidate.name.edition, self.candidates, self.released):
+                self.log({"bundle": upload.bundle, "attempt": upload.attempt, "not compared": failure})
             named = ("candidate", "edition", "manifest", "commit", "folder")
             record = {"record": candidate.record.number, "by": upload.by, "why": why, "at": candidate.record["at"]}
             self.announcer.announce("candidate deposited", {**{name: facts[name] for name in named}, **record})

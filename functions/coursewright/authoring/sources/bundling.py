@@ -1,7 +1,7 @@
 """A git commit → a .tar.gz bundle of its content folder that proves the commit (proof.py has its form).
 
-One commit and folder always give the same bytes on one machine: members are sorted, and times, owners and modes are fixed.
-Another version of zlib may pack them otherwise. Hidden files are left out, as they are nobody's content.
+One commit and folder, with as much of its history, always give the same bytes on one machine: members are sorted, and times,
+owners and modes are fixed. Another version of zlib may pack them otherwise. Hidden files are left out, as they are nobody's.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from coursewright.authoring.source_tree import MAX_TREE_BYTES, is_hidden
 from coursewright.authoring.sources.commit import Commit, Listed, listing, objects
+from coursewright.authoring.sources.history import packed_history
 from coursewright.authoring.sources.objects import LINK, SUBMODULE, commit_facts, entries_in
-from coursewright.authoring.sources.proof import COMMIT, FOLDER, TREES
+from coursewright.authoring.sources.proof import COMMIT, FOLDER, HISTORY, TREES
 from coursewright.errors import SourceError
 
 
@@ -31,6 +32,7 @@ def bundle_of(commit: Commit) -> bytes:
     if sum(entry.size for entry in files) > MAX_TREE_BYTES:
         raise _too_large(commit)
     members = {**dict(_proof(commit, listed)), FOLDER: commit.folder.encode("utf-8", "surrogateescape")}
+    members[HISTORY] = packed_history(commit)
     members.update(
         zip((entry.path for entry in files), objects(commit.repository, [(e.object_id, e.path) for e in files]), strict=True)
     )

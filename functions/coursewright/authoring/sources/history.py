@@ -1,4 +1,7 @@
-"""The history of a content folder, by git: its last commit of each day, newest first, each with the id of the folder's tree."""
+"""The history of a content folder, by git: its last commit of each day, newest first, each with the id of the folder's tree.
+
+And the commits that led to one, of the whole repository, as ancestry.py reads them.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from coursewright.authoring.sources.commit import PLAIN_LOG, Commit, find_commit, run_git
+from coursewright.authoring.sources.ancestry import MOST_COMMITS, Ancestry, ancestry_in, packed
+from coursewright.authoring.sources.commit import PLAIN_LOG, Commit, find_commit, objects, run_git
 from coursewright.errors import SourceError
 
 
@@ -33,6 +37,25 @@ def days_of(folder: Path) -> list[Day]:
         head.folder or ".",
     )  # fmt: skip
     return list(_last_of_each(head, said.splitlines()))
+
+
+def packed_history(commit: Commit) -> bytes:
+    """The commits that led to a commit, itself first, as far as they are at hand, and no more than are taken.
+
+    Raises:
+        SourceError: git lacks the commit itself, or cannot tell.
+    """
+    said = run_git(commit.repository, "rev-list", f"--max-count={MOST_COMMITS}", "--end-of-options", commit.commit_id)
+    return packed(objects(commit.repository, [(name, f"the commit {name}") for name in said.split()]))
+
+
+def ancestry_of(commit: Commit) -> Ancestry:
+    """The same, read.
+
+    Raises:
+        SourceError: git lacks one of them, or it is damaged.
+    """
+    return ancestry_in(packed_history(commit), commit.commit_id)
 
 
 def tree_id(commit: Commit) -> str:

@@ -5,6 +5,7 @@ A bundle carries, beside the files of the content folder, below `.coursewright/`
     commit        the commit, as git keeps it
     folder        the content folder's path from the root of the repository; empty where it is the root
     trees/<id>    each tree on the way from the root to that folder, and each below it
+    history       the commits that led to it, as far as they are at hand (ancestry.py); older bundles have none
 
 Every id is computed again: of the commit, of each tree on the way, of each file. Files and trees must be those that the commit
 names, no more and no fewer, but for what is hidden: that is nobody's content, and need not be there. So a bundle cannot pass off
@@ -18,12 +19,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from coursewright.authoring.source_tree import MAX_FILE_BYTES, MAX_FILES, Member, SourceTree, assemble, is_hidden
+from coursewright.authoring.sources.ancestry import Ancestry, ancestry_in
 from coursewright.authoring.sources.folder import SETTINGS
 from coursewright.authoring.sources.objects import LINK, SUBMODULE, Entry, commit_facts, entries_in, object_id
 from coursewright.errors import SourceError
 
 PROOF = ".coursewright/"
-COMMIT, FOLDER, TREES = f"{PROOF}commit", f"{PROOF}folder", f"{PROOF}trees/"
+COMMIT, FOLDER, TREES, HISTORY = f"{PROOF}commit", f"{PROOF}folder", f"{PROOF}trees/", f"{PROOF}history"
 MAX_LISTING = 20_000_000  # characters of all paths: a few trees, each in the other, can stand for any number
 KINDS = {LINK: "symbolic link", SUBMODULE: "submodule"}
 _MOST_ON_THE_WAY = 300_000  # names in the trees that lead to the content folder
@@ -32,11 +34,15 @@ _LONGEST_FOLDER = 4_096
 
 @dataclass(frozen=True, slots=True)
 class ProvedCommit:
-    """A commit that was found to hold exactly the content at hand: its id, the content folder in it, and its author's address."""
+    """A commit that was found to hold exactly the content at hand: its id, the content folder in it, and its author's address.
+
+    `ancestry` is what led to it, as far as the bundle tells.
+    """
 
     commit_id: str
     folder: str
     author: str
+    ancestry: Ancestry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,8 @@ def proved(members: Sequence[Member]) -> tuple[SourceTree, ProvedCommit]:
     if SETTINGS not in {path for path, _ in found}:
         raise SourceError(f"commit {commit_id[:12]} holds no {folder or '.'}/{SETTINGS}")
     content = list(_content(found, by_path, commit_id))
-    return assemble(content, shown_as(commit_id, folder)), ProvedCommit(commit_id, folder, author)
+    ancestry = ancestry_in(said[HISTORY], commit_id) if said.get(HISTORY) else None
+    return assemble(content, shown_as(commit_id, folder)), ProvedCommit(commit_id, folder, author, ancestry)
 
 
 def shown_as(commit_id: str, folder: str) -> str:
@@ -97,7 +104,7 @@ def _checked(said: Mapping[str, bytes], like: str) -> dict[str, bytes]:
     """The trees, by their ids, each of which is that of its bytes."""
     trees: dict[str, bytes] = {}
     for path, data in said.items():
-        if path in (COMMIT, FOLDER):
+        if path in (COMMIT, FOLDER, HISTORY):
             continue
         name = path.removeprefix(TREES)
         if path == name:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,11 +9,12 @@ from functools import cached_property
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import MissingObjectError, UnknownNameError
+from coursewright.errors import UnknownNameError
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.record import get_changes
 from coursewright.publishing.changes.side import side_of
+from coursewright.publishing.checked_note import read_checked
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.generations import objects_of
 from coursewright.publishing.journal import Note
@@ -82,12 +82,7 @@ class Case:
     @cached_property
     def note(self) -> Mapping[str, Any] | None:
         """What checking found when it was deposited; None where nothing was recorded that can be read."""
-        try:
-            body = json.loads(self.candidates.get(f"checked/{self.manifest}.json"))
-        except (MissingObjectError, ValueError):
-            return None
-        is_one = isinstance(body, dict) and body.get("kind") == "checked" and isinstance(body.get("findings"), list)
-        return body if is_one else None
+        return read_checked(self.candidates, self.manifest)
 
     @cached_property
     def edition(self) -> Mapping[str, Any] | None:

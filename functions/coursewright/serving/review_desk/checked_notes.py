@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from coursewright.errors import DamagedObjectError, MissingObjectError
+from coursewright.publishing.checked_note import read_checked
 from coursewright.reviewing.editors import Editors, editors_in
 from coursewright.serving.review_desk.compared import Compared, kept
 from coursewright.serving.review_desk.desk import Desk
@@ -29,11 +29,8 @@ class Checked:
 
 def checked_note(desk: Desk, about: Compared) -> Checked | None:
     """The note of a release; None where its deposit left none."""
-    try:
-        body = json.loads(desk.candidates.get(f"checked/{about.pin.manifest}.json"))
-        return Checked(str(body["as_of"]), body["findings"])
-    except (MissingObjectError, DamagedObjectError, ValueError, KeyError, TypeError):
-        return None
+    note = read_checked(desk.candidates, about.pin.manifest)
+    return Checked(note["as_of"], note["findings"]) if note else None
 
 
 def editors_of(desk: Desk, about: Compared) -> Editors | None:

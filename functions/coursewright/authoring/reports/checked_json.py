@@ -1,0 +1,27 @@
+"""What a check came to, as a note for those who decide on a candidate: it stays beside the candidate (checked_note.py).
+
+A finding is as `check --format json` tells it, its path from the content folder, without a fix, and with whether the edition's
+file says to live with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from coursewright.authoring.check import Report
+from coursewright.authoring.reports.findings_json import finding_json
+
+
+def checked_note(report: Report) -> bytes:
+    """The note on what a check came to."""
+    found = sorted(_found(report), key=lambda one: (one["place"]["path"], one["place"]["line"], one["code"], one["message"]))
+    note = {"kind": "checked", "as_of": report.draft.as_of.isoformat(), "findings": found}
+    return json.dumps(note, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _found(report: Report) -> Iterator[dict[str, Any]]:
+    for findings, is_acknowledged in ((report.findings, False), (report.acknowledged, True)):
+        for one in findings:
+            yield {**finding_json(one, "").model_dump(exclude={"fix"}), "acknowledged": is_acknowledged}
