@@ -44,7 +44,7 @@ def _ids(root: Path, *names: str) -> list[str]:
 
 def _told(found: Ancestry, *known: str) -> tuple[str, ...] | None:
     said = found.authorship(known)
-    return said and said.authors
+    return said.authors if said else None
 
 
 _MERGE, _ANN, _CAT = ("ben@school.example", "dan@school.example"), ("ann@school.example",), ("cat@school.example",)
