@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from coursewright.authoring.check import Report
+from coursewright.authoring.check import MOST, MOST_IN_A_FILE, Report
+from coursewright.authoring.finding import told
 from coursewright.authoring.reports.findings_json import finding_json
 
 
@@ -22,6 +23,6 @@ def checked_note(report: Report) -> bytes:
 
 
 def _found(report: Report) -> Iterator[dict[str, Any]]:
-    for findings, is_acknowledged in ((report.findings, False), (report.acknowledged, True)):
+    for findings, is_acknowledged in ((report.findings, False), (told(report.acknowledged, MOST_IN_A_FILE, MOST), True)):
         for one in findings:
             yield {**finding_json(one, "").model_dump(exclude={"fix"}), "acknowledged": is_acknowledged}
