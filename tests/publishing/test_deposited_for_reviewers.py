@@ -74,15 +74,15 @@ def test_what_checking_found_goes_the_whole_way_from_the_writer_to_gate_and_page
     assert note is not None
     todo = [one for one in note["findings"] if one["code"] == "todo-left"]
     assert sorted((one["place"]["path"] == LESSON, one["acknowledged"]) for one in todo) == [(False, True), (True, False)]
-    assert {"code", "severity", "message", "help", "place", "acknowledged"} == set(todo[0])
-    assert {"path", "line", "column"} < set(todo[0]["place"])
+    assert {"code", "severity", "message", "hint", "place", "acknowledged"} == set(todo[0])
+    assert {"path", "line", "column"} == set(todo[0]["place"])
 
     page = reviewer(desk.publisher.candidates, desk.publisher.released).get(f"/review/{candidate.name}/findings")
     assert page.status == 200
     assert "not recorded" not in page.text
     mine = next(one for one in todo if not one["acknowledged"])
     assert f"{LESSON}:{mine['place']['line']}" in page.text
-    assert mine["help"] in page.words.replace("\xa0", " ")
+    assert mine["hint"] in page.words.replace("\xa0", " ")
 
     wrong = {**mine, "severity": "error"}
     spoilt = FolderStore(desk.root / "other")
