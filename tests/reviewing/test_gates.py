@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
+from courses import CONTENT, release
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import digest_of
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange
@@ -17,7 +18,10 @@ from coursewright.publishing.journal import Journal
 from coursewright.renewing.observing.observations import JOURNALS
 from coursewright.renewing.observing.observed_parts import observed_key
 from judged_candidates import Judged, of, peopled
+from people_of_releases import editors
 from small_course import small
+
+NEW_YEAR, AFTER = date(2027, 1, 1), date(2027, 1, 2)
 
 
 def _noted(desk: Judged, findings: list[dict[str, Any]], acknowledged: dict[str, Any] | None = None) -> Candidate:
@@ -110,6 +114,25 @@ def test_a_claim_about_a_model_that_was_seen_to_end_is_broken() -> None:
     _seen(desk, "deep-1", "2026-11-01")
     found = of(desk.judge(candidate), "claims")
     assert found.items == ("deep-1-reasons: all it is about was shut down by 2026-11-01",)
+
+
+def test_a_claim_that_nobody_looked_at_in_time_is_told() -> None:
+    desk = Judged()
+    candidate = desk.candidate(peopled())
+    days = {day: of(desk.judge(candidate, at=datetime.combine(day, time(12), UTC)), "claims") for day in (NEW_YEAR, AFTER)}
+    assert "passed" == days[NEW_YEAR].state
+    assert ("deep-1-reasons: it was to be looked at again by 2027-01-01",) == days[AFTER].items
+
+
+def test_what_rests_on_a_claim_that_may_end_need_not_be_acknowledged_itself() -> None:
+    desk, content = Judged(), release(CONTENT)
+    said = editors(content)["acknowledged"]
+    passed = of(desk.judge(desk.candidate(peopled(base=content, acknowledged=said))), "shutdowns")
+    without = {edition: [one for one in entries if "gpt-4o" not in one["path"]] for edition, entries in said.items()}
+    found = of(desk.judge(desk.candidate(peopled(base=content, acknowledged=without))), "shutdowns")
+
+    assert ("passed", ()) == (passed.state, passed.items)
+    assert "question ai-foundations/final-exam/ex-end-date: gpt-4o ends on 2027-01-14" in found.items
 
 
 def test_a_model_that_ends_before_the_edition_does_is_told_with_what_needs_it() -> None:

@@ -61,6 +61,11 @@ class CourseParts:
         owner: str | None = self.depends.get("claims", _NOTHING).get(claim, _NOTHING).get("owner")
         return owner
 
+    def path_of_claim(self, claim: str) -> str | None:
+        """Where a claim is written, as far as the release says."""
+        path: str | None = self.depends.get("claims", _NOTHING).get(claim, _NOTHING).get("path")
+        return path
+
     def objective(self, objective: str) -> Mapping[str, Any]:
         """What an objective's text names."""
         found: Mapping[str, Any] = self.depends.get("objectives", _NOTHING).get(objective, _NAMES_NOTHING)

@@ -1,4 +1,8 @@
-"""Claims: what items rest on was verified, and is still about a model that there is. Evidence is `verified` of the claim."""
+"""Claims: what items rest on is about models that there are, and was looked at again by the day that was set for it.
+
+A claim rests on sources that its author read on a day, and perhaps on a run against a model; without a source there is no claim
+(authoring/shapes). So what counts is whether somebody looked since, and whether the baseline models still are there.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +24,8 @@ def judge(case: Case) -> Verdict:
     if case.unreadable:
         why = f"What {', '.join(case.unreadable)} said last of models cannot be read; observe it again."
         return Verdict(GATE, FAILED, why, tuple(f"{one} cannot be read" for one in case.unreadable))
-    passed = "Every claim that an item rests on was verified, and none is broken on the baseline models."
-    return verdict(GATE, _broken(case), passed, "Verify these claims on models that go on, or take them out.")
+    passed = "Every claim that an item rests on was looked at in time, and none is broken on the baseline models."
+    return verdict(GATE, _broken(case), passed, "Look at these claims again, on models that go on, or take them out.")
 
 
 def _broken(case: Case) -> Iterator[str]:
@@ -40,8 +44,8 @@ def _used(course: CourseParts) -> set[str]:
 
 
 def _wrong(case: Case, ends: ModelEnds, baseline: frozenset[str], claim: Mapping[str, Any]) -> str | None:
-    if not claim["verified_at"]:
-        return "nobody verified it"
+    if claim["review_by"] < case.day.isoformat():
+        return f"it was to be looked at again by {claim['review_by']}"
     if (last := ends.last_end(claim["models"])) and last <= case.day:
         return f"all it is about was shut down by {last}"
     about = sorted(baseline & {model for selector in claim["models"] for model in ends.models(selector)})

@@ -1,10 +1,16 @@
-"""Shutdowns: nothing that an item needs ends before the edition does, unless its file says to live with that."""
+"""Shutdowns: nothing that an item needs ends before the edition does, unless the edition's file says to live with that.
+
+What is said of a claim's file goes for all that rests on the claim: one that tells when a model ends is none the worse for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from coursewright.renewing.catalogue import Catalogue, CourseParts
 from coursewright.renewing.impact.impact import WORK, impact
 from coursewright.renewing.impact.links import BROKEN, EXPIRING
 from coursewright.renewing.model_ends import ModelEnds
@@ -35,10 +41,21 @@ def _ending(case: Case) -> Iterator[str]:
         day = ends.end(name)
         if day and day <= until and not case.acknowledges(file, ENDING):
             yield f"the baseline model {name} ends on {day}"
-    for outcome in impact(case.catalogue, until, case.ledger, notice_days=0).outcomes:
+    for outcome in impact(_but_acknowledged(case, case.catalogue), until, case.ledger, notice_days=0).outcomes:
         if outcome.event.kind != "shutdown":
             continue
         for one in outcome.affected:
             needs = one.kind in WORK and one.status in (BROKEN, EXPIRING)
             if needs and not case.acknowledges(one.path, ENDING):
                 yield f"{one.kind} {one.id}: {outcome.event.subject} ends on {outcome.event.day}"
+
+
+def _but_acknowledged(case: Case, catalogue: Catalogue) -> Catalogue:
+    """The catalogue as if claims that may end were about no model."""
+    courses = (replace(one, claims={name: _told(case, one, name) for name in one.claims}) for one in catalogue.courses)
+    return replace(catalogue, courses=tuple(courses))
+
+
+def _told(case: Case, course: CourseParts, claim: str) -> Mapping[str, Any]:
+    may_end = case.acknowledges(course.path_of_claim(claim), ENDING)
+    return {**course.claims[claim], "models": []} if may_end else course.claims[claim]
