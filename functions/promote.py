@@ -1,4 +1,7 @@
-"""Lambda entry point of promote. Role: reads candidates, reads and adds to what was released, signs records and heads."""
+"""Lambda entry point of promote. Role: reads candidates and what reviewers said, reads and adds to what was released, and signs.
+
+In buckets a closed gate holds a promotion back; in folders as reviewing/gatekeeping.py has it.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,18 @@ from coursewright.publishing.announcing import EventBus, Silent
 from coursewright.publishing.keyring import signers_at
 from coursewright.publishing.promoter import Promoter
 from coursewright.publishing.store_address import SCHEME, candidates_at, client_for, store_at
+from coursewright.reviewing.gatekeeping import gatekeeper_for
 
-_released = os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released")
+_released_at = os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released")
+_is_shared = _released_at.startswith(SCHEME)
+_candidates = candidates_at(os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates"))
+_released = store_at(_released_at)
 _promoter = Promoter(
-    candidates_at(os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates")),
-    store_at(_released),
+    _candidates,
+    _released,
     lambda: signers_at(os.environ.get("COURSEWRIGHT_KEYS", ".coursewright/keys")),
-    EventBus(client_for("events")) if _released.startswith(SCHEME) else Silent(),
+    EventBus(client_for("events")) if _is_shared else Silent(),
+    gatekeeper=gatekeeper_for(os.environ, _candidates, _released, is_shared=_is_shared),
 )
 
 

@@ -83,8 +83,10 @@ def reviewer(  # noqa: PLR0913 - what a desk is over
     now: Callable[[], datetime] = lambda: STAMP.at,
     promote: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
     schedules: Any = None,  # noqa: ANN401 - the desk takes any
+    *,
+    holds: bool = False,
 ) -> Reviewer:
     """Somebody at the desk of a laptop over these stores."""
     takes = promote or Promoter(candidates, released, lambda: STAMP.signers, now=now, log=lambda _: None).take
     access = Loopback(identity, PORT)
-    return Reviewer(review_desk(candidates, released, access, takes, now, schedules), secret=access.secret)
+    return Reviewer(review_desk(candidates, released, access, takes, now, schedules, holds=holds), secret=access.secret)

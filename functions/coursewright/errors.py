@@ -6,9 +6,11 @@ is one sentence for the person who can do something about it, with both values w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from coursewright.authoring.finding import Finding
     from coursewright.publishing.log import Pending
 
@@ -149,6 +151,14 @@ class NoAnswerError(CoursewrightError):
 
 class PromotionRefusedError(CoursewrightError):
     """A promotion would break a promise; the message says which and what to do."""
+
+
+class GatesClosedError(PromotionRefusedError):
+    """A gate is closed: `gates` says of each which it is (`gate`), why (`reason`) and what fails (`items`)."""
+
+    def __init__(self, message: str, gates: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(message)
+        self.gates = tuple(gates)
 
 
 class ReviewRefusedError(CoursewrightError):

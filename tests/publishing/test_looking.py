@@ -127,6 +127,7 @@ def test_the_history_of_all_channels_as_a_document(typed: Typed) -> None:
         "at": "2026-11-22T12:00:00+00:00",
         "why": "a test",
         "digest": "",
+        "review": None,
     }
 
 

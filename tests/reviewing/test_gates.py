@@ -9,14 +9,10 @@ from typing import Any
 import pytest
 
 from courses import CONTENT, release
-from coursewright.compiling.canonical import canonical
-from coursewright.compiling.digest import digest_of
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange
 from coursewright.publishing.changes.record import changes_bytes, changes_key
 from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.journal import Journal
-from coursewright.renewing.observing.observations import JOURNALS
-from coursewright.renewing.observing.observed_parts import observed_key
+from gated import observed
 from judged_candidates import Judged, of, peopled
 from people_of_releases import editors
 from small_course import small
@@ -100,18 +96,11 @@ def _gone(name: str, heir: str | None = None, gone_because: str | None = None) -
     return ItemChange("minimal", name, "lesson", name, 1, "removed", (), heir=heir, gone_because=gone_because)
 
 
-def _seen(desk: Judged, model: str, day: str) -> None:
-    fact = {"model": model, "host": "openai", "field": "shutdown", "value": day}
-    data = canonical({"kind": "observed", "source": "openai-live", "facts": [fact], "dropped": [], "aliases": []})
-    desk.released.put_if_absent(observed_key(digest_of(data)), data)
-    Journal(desk.released, f"{JOURNALS}/openai-live").add(None, {"act": "observe", "snapshot": digest_of(data)})
-
-
 def test_a_claim_about_a_model_that_was_seen_to_end_is_broken() -> None:
     desk = Judged()
     candidate = desk.candidate(peopled())
     assert of(desk.judge(candidate), "claims").state == "passed"
-    _seen(desk, "deep-1", "2026-11-01")
+    observed(desk.released, "deep-1", "2026-11-01")
     found = of(desk.judge(candidate), "claims")
     assert found.items == ("deep-1-reasons: all it is about was shut down by 2026-11-01",)
 
@@ -138,7 +127,7 @@ def test_what_rests_on_a_claim_that_may_end_need_not_be_acknowledged_itself() ->
 def test_a_model_that_ends_before_the_edition_does_is_told_with_what_needs_it() -> None:
     desk = Judged()
     candidate = desk.candidate(peopled())
-    _seen(desk, "deep-1", "2026-12-15")
+    observed(desk.released, "deep-1", "2026-12-15")
     found = of(desk.judge(candidate), "shutdowns")
     assert "the baseline model deep-1 ends on 2026-12-15" in found.items
     assert "claim deep-1-reasons: deep ends on 2026-12-15" in found.items
@@ -161,7 +150,7 @@ def test_unless_its_file_is_acknowledged_to_end(paths: list[str | None], left: s
     desk = Judged()
     named = {"code": "ending-model", "reason": "r", "until": "2026-12-31", "by": None}
     candidate = desk.candidate(peopled(acknowledged={"2026-Q4": [{**named, "path": path} for path in paths]}))
-    _seen(desk, "deep-1", "2026-12-15")
+    observed(desk.released, "deep-1", "2026-12-15")
     items = of(desk.judge(candidate), "shutdowns").items
     assert left == {what for what in ("the baseline", "claim") if any(one.startswith(what) for one in items)}
 
@@ -169,14 +158,14 @@ def test_unless_its_file_is_acknowledged_to_end(paths: list[str | None], left: s
 def test_what_ends_after_the_edition_does_not_matter_to_it() -> None:
     desk = Judged()
     candidate = desk.candidate(peopled())
-    _seen(desk, "deep-1", "2027-01-15")
+    observed(desk.released, "deep-1", "2027-01-15")
     assert of(desk.judge(candidate), "shutdowns").state == "passed"
 
 
 def test_what_a_source_said_and_cannot_be_read_might_be_an_end() -> None:
     desk = Judged()
     candidate = desk.candidate(peopled())
-    _seen(desk, "deep-1", "2027-01-15")
+    observed(desk.released, "deep-1", "2027-01-15")
     for key in desk.released.keys("observed/"):
         desk.released._held[key] = b"{}"
     found = desk.judge(candidate)

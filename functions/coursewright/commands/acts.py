@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -15,6 +16,7 @@ from coursewright.publishing.names import Numbered
 from coursewright.publishing.promotion import Promotion
 from coursewright.publishing.stores import Deployed, Stores
 from coursewright.publishing.withdrawal import Withdrawal
+from coursewright.reviewing.gatekeeping import gatekeeper_for
 
 if TYPE_CHECKING:
     from coursewright.publishing.promote_function import PromoteFunction  # a laptop needs no boto3
@@ -42,10 +44,19 @@ def promote(  # noqa: PLR0913 - what a promotion needs
         with progress() as report, deciding(stores):
             report("promoting", 0, 0)
             return _function(stores).promote(candidate, channel, actor(by), why, again=again, seen=seen)
-    who = stamp(stores, by, why)
+    who, asked = stamp(stores, by, why), gatekeeper_for(os.environ, stores.candidates, stores.released, is_shared=False)
     with progress() as report, deciding(stores):
         return promotion.promote(
-            candidate, stores.candidates, stores.released, channel, who, report, again=again, full=full, seen=seen
+            candidate,
+            stores.candidates,
+            stores.released,
+            channel,
+            who,
+            report,
+            again=again,
+            full=full,
+            seen=seen,
+            gatekeeper=asked,
         )
 
 

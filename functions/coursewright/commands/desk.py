@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coursewright.commands.acting import actor
 from coursewright.publishing.stores import Deployed, Stores
+from coursewright.reviewing.gatekeeping import gatekeeper_for, holds_by
 from coursewright.serving.local_server import Handler
 
 if TYPE_CHECKING:
@@ -23,7 +25,8 @@ def local_desk(stores: Stores, by: str | None, port: int) -> Handler:
     from coursewright.serving.review_desk.loopback import Loopback  # noqa: PLC0415 - the same
 
     access, schedules = Loopback(actor(by), port), schedules_in(stores)
-    return review_desk(stores.candidates, stores.released, access, promote_in(stores), schedules=schedules)
+    holds = isinstance(stores, Deployed) or holds_by(os.environ)
+    return review_desk(stores.candidates, stores.released, access, promote_in(stores), schedules=schedules, holds=holds)
 
 
 def schedules_in(stores: Stores) -> Schedules | None:
@@ -48,4 +51,5 @@ def promote_in(stores: Stores) -> Promote:
         return ask
     from coursewright.publishing.promoter import Promoter  # noqa: PLC0415 - Pydantic
 
-    return Promoter(stores.candidates, stores.released, stores.signers, log=lambda _: None).take
+    asked = gatekeeper_for(os.environ, stores.candidates, stores.released, is_shared=False)
+    return Promoter(stores.candidates, stores.released, stores.signers, log=lambda _: None, gatekeeper=asked).take

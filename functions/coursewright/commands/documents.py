@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 from pydantic import BaseModel, ConfigDict, Field
@@ -47,6 +47,10 @@ class RecordJson(Part):
     at: At
     why: Why
     digest: Annotated[str, Field(description="SHA-256 of the record as it is stored; the next record names it.")]
+    review: Annotated[
+        dict[str, Any] | None,
+        Field(description="What its gates said, who approved, and what that rested on; null where no gate was asked."),
+    ] = None
 
 
 class DepositJson(Document):
@@ -72,6 +76,9 @@ class PromoteJson(Document):
     moved: Annotated[bool, Field(description="False where all of it had been done before.")]
     edition_record: Annotated[int, Field(description="The number of the edition's record.")]
     channel_record: Annotated[int, Field(description="The number of the channel's record.")]
+    closed_gates: Annotated[
+        tuple[str, ...], Field(description="The gates that were closed, where that holds nothing back, as in a folder.")
+    ] = ()
 
 
 class ScheduledJson(Part):
@@ -245,5 +252,6 @@ def record_json(record: Record, act: str = "", withdrew: str | None = None) -> R
             "at": body["at"],
             "why": body["why"],
             "digest": record.digest,
+            "review": body.get("review"),
         }
     )

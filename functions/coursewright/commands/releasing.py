@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -68,7 +69,9 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Promote a candidate: its edition and a channel move to it. A laptop's policy asks for no approvals.
+    """Promote a candidate: its edition and a channel move to it.
+
+    On AWS closed gates hold it back; in a folder they are told, unless COURSEWRIGHT_POLICY is release.
 
     On AWS, with both --seen and --manifest, nothing is read: who may only ask the promote function can promote what others saw.
     """
@@ -90,6 +93,7 @@ def promote_command(  # noqa: PLR0913 - a command has the options its users need
         tell_json(_promote_json(promotion, channel))
     else:
         tell_promotion(promotion, channel)
+        tell_gates(closed_gates(promotion.review))
 
 
 def deposit_content(  # noqa: PLR0913 - what a deposit needs
@@ -153,9 +157,21 @@ def tell_promotion(promotion: Promotion, channel: str) -> None:
     _tell(_promote_json(promotion, channel), at)
 
 
+def closed_gates(review: Mapping[str, Any] | None) -> tuple[str, ...]:
+    """The gates that were closed by what a record of a promotion says."""
+    return tuple(one["gate"] for one in (review or {}).get("gates", ()) if one["state"] == "failed")
+
+
+def tell_gates(closed: Iterable[str]) -> None:
+    """One line on gates that were closed and held nothing back; none where all were open."""
+    if named := ", ".join(dict.fromkeys(closed)):
+        say(f"  Gates, which hold nothing back here: {named} would be closed. The review desk says why.", "dim")
+
+
 def _tell_asked(facts: dict[str, Any], *, as_json: bool) -> None:
     """What the function answered, told as a promotion of one's own."""
-    told = PromoteJson(**{name: facts[name] for name in PromoteJson.model_fields if name in facts})
+    known = {name: facts[name] for name in PromoteJson.model_fields if name in facts}
+    told = PromoteJson(**known, closed_gates=closed_gates(facts.get("review")))
     if as_json:
         tell_json(told)
     else:
@@ -193,4 +209,5 @@ def _promote_json(promotion: Promotion, channel: str) -> PromoteJson:
         moved=promotion.moved,
         edition_record=promotion.edition.number,
         channel_record=promotion.channel.number,
+        closed_gates=closed_gates(promotion.review),
     )

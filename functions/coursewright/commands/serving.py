@@ -18,8 +18,10 @@ from coursewright.commands.acting import StoreOption, command
 from coursewright.commands.content import ContentOption
 from coursewright.commands.desk import ReviewerOption, local_desk
 from coursewright.commands.releasing import (
+    closed_gates,
     deposit_content,
     tell_deposit,
+    tell_gates,
     tell_promotion,
 )
 from coursewright.commands.terminal import complain, say
@@ -76,12 +78,13 @@ def run_command(
 ) -> None:
     """Check, compile, deposit and promote each content folder, then serve: the whole path in one command."""
     stores = stores_at(store)
-    for content in contents or [Path("content")]:
-        _publish(content, stores, channel)
+    closed = [gate for content in contents or [Path("content")] for gate in _publish(content, stores, channel)]
+    tell_gates(closed)
     _serve(store, port, channel, by)
 
 
-def _publish(content: Path, stores: Stores, channel: str) -> None:
+def _publish(content: Path, stores: Stores, channel: str) -> tuple[str, ...]:
+    """Content → what is served; gives the gates that were closed for it."""
     say(f"{content}", "bold")
     candidate, release = deposit_content(content, None, stores, None, "coursewright run")
     tell_deposit(candidate, release)
@@ -89,12 +92,15 @@ def _publish(content: Path, stores: Stores, channel: str) -> None:
     edition_head = edition_log(stores.released, candidate.name.edition).head()
     if head and head["edition"] > candidate.name.edition and edition_head and edition_head["manifest"] == release.manifest:
         say(f"✓ {edition_head['release']} was promoted before; {channel} has gone on to {head['edition']}")
-        return
+        return ()
     try:
-        tell_promotion(acts.promote(candidate, stores, channel, None, "coursewright run"), channel)
+        promotion = acts.promote(candidate, stores, channel, None, "coursewright run")
+        tell_promotion(promotion, channel)
+        return closed_gates(promotion.review)
     except PromotionRefusedError as refused:
         complain(f"not promoted: {refused}")
         say("  What was promoted before is served. To start again with empty stores: make clean-store", "dim")
+        return ()
 
 
 def _serve_working_copy(content: Path | None, store: str, port: int) -> None:

@@ -20,6 +20,7 @@ from coursewright.errors import (
     CoursewrightError,
     DamagedObjectError,
     DeploymentError,
+    GatesClosedError,
     InvalidRequestError,
     LostRaceError,
     PromotionRefusedError,
@@ -58,7 +59,7 @@ class PromoteFunction:
     """Who asks by it gets records, or a refusal.
 
     Every method raises:
-        PromotionRefusedError, LostRaceError, InvalidRequestError: as the function answered; nothing was moved.
+        PromotionRefusedError, GatesClosedError, LostRaceError, InvalidRequestError: as the function answered; nothing was moved.
         UnknownVerdictError: the function does not know whether a record was taken; the record comes with it.
         DeploymentError: the function could not be asked, or failed.
     """
@@ -113,6 +114,8 @@ class PromoteFunction:
             return answer
         if outcome == "unknown":
             raise UnknownVerdictError(message, _pending(answer["pending"]))
+        if outcome == "refused" and answer.get("gates"):
+            raise GatesClosedError(message, answer["gates"])
         if outcome in _REFUSALS:
             raise _REFUSALS[str(outcome)](message)
         raise DeploymentError(f"{self.name} answers {outcome!r}, which this version of coursewright does not know")

@@ -7,7 +7,7 @@ ended, in a word and a sentence; where the store fails, that is raised instead, 
 | --- | --- |
 | `done` | it happened; the facts say what |
 | `unchanged` | it had happened before; nothing was written |
-| `refused` | it may not happen, or somebody moved the channel since it was seen; nothing was moved |
+| `refused` | it may not happen, or somebody moved the channel since; nothing was moved; `gates` says which are closed |
 | `lost` | somebody else moved it at that very moment |
 | `unknown` | the store did not say whether it took a record: ask again with `settle` and the record in `pending` |
 | `invalid` | the request is none |
@@ -25,6 +25,7 @@ from typing import Any
 
 from coursewright.errors import (
     DamagedObjectError,
+    GatesClosedError,
     InvalidRequestError,
     LostRaceError,
     PromotionRefusedError,
@@ -35,6 +36,7 @@ from coursewright.errors import (
 from coursewright.publishing.announcing import Announcer, Silent
 from coursewright.publishing.deposit import Candidate, find_candidate
 from coursewright.publishing.envelope import opened
+from coursewright.publishing.gatekeeper import Gatekeeper
 from coursewright.publishing.heads import issue_heads
 from coursewright.publishing.log import Pending, Stamp, settle
 from coursewright.publishing.logs import edition_log
@@ -61,7 +63,7 @@ def _log(facts: Facts) -> None:
 
 @dataclass(frozen=True)
 class Promoter:
-    """The stores, and who signs, tells and keeps the time."""
+    """The stores, and who signs, keeps back, tells and keeps the time."""
 
     candidates: Store
     released: Store
@@ -69,6 +71,7 @@ class Promoter:
     announcer: Announcer = field(default_factory=Silent)
     now: Callable[[], datetime] = _now
     log: Callable[[Facts], None] = _log
+    gatekeeper: Gatekeeper | None = None
 
     def take(self, payload: Mapping[str, Any]) -> Facts:
         """Do what a payload asks for; gives the outcome, a message, and the facts of the act.
@@ -85,7 +88,7 @@ class Promoter:
         try:
             outcome, message, facts = self._done(request)
         except (PromotionRefusedError, UnknownNameError, SigningRefusedError) as error:
-            outcome, message, facts = "refused", str(error), {}
+            outcome, message, facts = "refused", str(error), _closed(error)
         except InvalidRequestError as error:
             outcome, message, facts = "invalid", str(error), {}
         except LostRaceError as error:
@@ -119,7 +122,16 @@ class Promoter:
     def _promote(self, request: Promote) -> tuple[str, str, Facts]:
         candidate = self._candidate(request)
         stamp = self._stamp(request.by, request.why)
-        done = promote(candidate, self.candidates, self.released, request.channel, stamp, again=request.again, seen=request.seen)
+        done = promote(
+            candidate,
+            self.candidates,
+            self.released,
+            request.channel,
+            stamp,
+            again=request.again,
+            seen=request.seen,
+            gatekeeper=self.gatekeeper,
+        )
         facts = {
             "release": str(done.release),
             "edition": done.release.edition,
@@ -128,6 +140,7 @@ class Promoter:
             "moved": done.moved,
             "edition_record": done.edition.number,
             "channel_record": done.channel.number,
+            **({"review": done.review} if done.review else {}),
         }
         record = done.channel
         is_ours = (record.number, record["by"], record["why"]) == (request.seen + 1, request.by, request.why)
@@ -206,6 +219,10 @@ class Promoter:
 
 def _outcome(*, moved: bool) -> str:
     return "done" if moved else "unchanged"
+
+
+def _closed(error: Exception) -> Facts:
+    return {"gates": [dict(one) for one in error.gates]} if isinstance(error, GatesClosedError) else {}
 
 
 def _told(pending: Pending) -> Facts:

@@ -3,6 +3,9 @@
 Every refusal comes before the first write. After that the order is objects, manifest, what changed, release name, edition record,
 channel records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it
 again.
+
+Whoever decides by gates gives a gatekeeper: it is asked last before the first write, when the edition or the channel would really
+move, and what it says goes into the records of both. Rollbacks and withdrawals ask none: what is wrong cannot wait for approvals.
 """
 
 from __future__ import annotations
@@ -13,31 +16,35 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import LostRaceError, SigningRefusedError, StoreError, UnfinishedActError
+from coursewright.errors import (
+    LostRaceError,
+    MissingObjectError,
+    PromotionRefusedError,
+    SigningRefusedError,
+    StoreError,
+    UnfinishedActError,
+)
+from coursewright.publishing.before_promotion import Before, before, refuse_what_breaks_promises
 from coursewright.publishing.channels import channel_body, is_at, let_channels_follow
 from coursewright.publishing.copied_candidate import copy_whole
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.editions import Standing, edition_body, opened_with, standing_in
+from coursewright.publishing.expunged_content import TAKE_IT_OUT, lacking
+from coursewright.publishing.gatekeeper import Gatekeeper
 from coursewright.publishing.generations import objects_of
 from coursewright.publishing.heads import issue_head
 from coursewright.publishing.log import Log, Patience, Record, Stamp
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.pairs_of_releases import put_changes_before
-from coursewright.publishing.promotion_refusals import (
-    refuse_if_gone_on,
-    refuse_if_not_editorial,
-    refuse_if_older,
-    refuse_if_taken_back,
-    refuse_unless_at,
-)
 from coursewright.publishing.store import Store
 
 Progress = Callable[[str, int, int], None]
 
 POLICY = {"approvals": 0}
-"""What a folder on a laptop asks for before a promotion: no approvals. Reviewing brings the policies of shared stores."""
+"""What is asked for where no gatekeeper is: no approvals."""
 APPROVED: Mapping[str, Any] = {"approvals": [], "gates": [], "policy": POLICY}
+"""What a record says where nobody judged; where somebody did, it has `review` instead."""
 
 _SOURCE = ("tree", "commit", "folder")
 """What the released store says of where a release came from, for ever; who wrote it stays with the candidate."""
@@ -53,6 +60,12 @@ class Promotion:
     channel: Record
     moved: bool
 
+    @property
+    def review(self) -> Mapping[str, Any] | None:
+        """What the gates said of what this run moved; None where nobody was asked."""
+        found: Mapping[str, Any] | None = self.channel.body.get("review") if self.moved else None
+        return found
+
 
 def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     candidate: Candidate,
@@ -65,6 +78,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     again: bool = False,
     full: bool = False,
     seen: int | None = None,
+    gatekeeper: Gatekeeper | None = None,
 ) -> Promotion:
     """Promote a candidate into its edition, and a channel to that edition.
 
@@ -73,6 +87,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     With `seen`, the channel moves only from that record (0: it has none yet); one that is at the release already is left there.
 
     Raises:
+        GatesClosedError: the gatekeeper keeps it back; nothing was written.
         PromotionRefusedError: it would break a promise to learners; nothing was written.
         LostRaceError: somebody else moved the edition or the channel meanwhile; look, and decide again.
         UnknownVerdictError: the store did not say whether a record was written; settle it, then run this again.
@@ -81,27 +96,18 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     """
     edition = candidate.name.edition
     manifest = Digest(candidate.record["manifest"])
-    candidates = objects_of(candidates, candidate.record)
-    edition_head = edition_log(released, edition).head()
-    channel_head = channel_log(released, channel).head()
-    refuse_if_older(edition, channel, channel_head)
-    if edition_head:
-        refuse_if_gone_on(candidate, standing_in(edition_head))
-    is_there = edition_head is not None and edition_head["manifest"] == manifest
-    if edition_head and not is_there:
-        refuse_if_not_editorial(candidate, candidates, released, standing_in(edition_head))
-    if is_there and channel_head and not again:
-        refuse_if_taken_back(channel_log(released, channel), candidate.name, channel_head)
-    is_done = edition_head is not None and is_there and is_at(channel_head, edition_head)
-    if seen is not None and not is_done:
-        refuse_unless_at(seen, channel, channel_head)
-    if full or not is_done:
-        copy_whole(candidates, released, candidate, None if full else edition_head or channel_head, progress)
-        put_changes_before(released, edition, edition_head, manifest)
-    release = _claim_name(candidate, released, edition_head, stamp)
-    moved_edition, is_ours = _move_edition(released, release, manifest, edition_head, stamp)
+    objects = objects_of(candidates, candidate.record)
+    now = before(candidate, released, channel)
+    refuse_what_breaks_promises(now, objects, released, channel, again=again, seen=seen)
+    approved = _approved(now, channel, gatekeeper, stamp, lambda: lacking(released, objects, manifest))
+    if full or not now.is_done:
+        copy_whole(objects, released, candidate, None if full else now.edition or now.channel, progress)
+        put_changes_before(released, edition, now.edition, manifest)
+    release = _claim_name(candidate, released, now.edition, stamp)
+    moved_edition, is_ours = _move_edition(released, release, manifest, now.edition, stamp, approved)
     with finishing(f"edition {edition} stands at {release} now"):
-        moved_channel, is_ours_too = _move_channel(channel_log(released, channel), channel, moved_edition, channel_head, stamp)
+        log = channel_log(released, channel)
+        moved_channel, is_ours_too = _move_channel(log, channel, moved_edition, now.channel, stamp, approved)
     let_others_know(released, edition, stamp)
     return Promotion(release, manifest, moved_edition, moved_channel, moved=is_ours or is_ours_too)
 
@@ -133,6 +139,23 @@ def finishing(happened: str) -> Iterator[None]:
         raise UnfinishedActError(
             f"{happened}, and stays so; but what follows from it was not finished: {error}. Run the same command again."
         ) from error
+
+
+def _approved(
+    now: Before, channel: str, gatekeeper: Gatekeeper | None, stamp: Stamp, lacks: Callable[[], str | None]
+) -> Mapping[str, Any]:
+    """What the records will say of how it was decided. A channel that only follows its edition rests on what that rested on."""
+    if now.followed:
+        known = now.followed.body.get("review")
+        return APPROVED if known is None else {"review": known}
+    if gatekeeper is None:
+        return APPROVED
+    try:
+        return {"review": dict(gatekeeper(now.candidate, channel, stamp.at))}
+    except MissingObjectError as error:
+        if needs := lacks():
+            raise PromotionRefusedError(f"{now.candidate.name} {needs}. {TAKE_IT_OUT}") from error
+        raise
 
 
 def _claim_name(candidate: Candidate, released: Store, edition: Record | None, stamp: Stamp) -> Numbered:
@@ -168,7 +191,9 @@ def _claimed(log: Log, head: Record | None, manifest: Digest, now: Standing | No
     return None
 
 
-def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Record | None, stamp: Stamp) -> tuple[Record, bool]:
+def _move_edition(  # noqa: PLR0913 - where, to what, and what its record says
+    released: Store, release: Numbered, manifest: Digest, seen: Record | None, stamp: Stamp, approved: Mapping[str, Any]
+) -> tuple[Record, bool]:
     """The record by which the edition stands at the release, and whether it is ours."""
     if seen and seen["manifest"] == manifest:
         return seen, False
@@ -177,7 +202,7 @@ def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Re
     now = standing_in(seen).extended(name, manifest) if seen else opened_with(edition, name, manifest)
     log = edition_log(released, edition)
     try:
-        return log.append(seen, stamp, edition_body("promote", seen, now, APPROVED)), True
+        return log.append(seen, stamp, edition_body("promote", seen, now, approved)), True
     except LostRaceError:
         head = log.head()
         if head and head["manifest"] == manifest:
@@ -185,7 +210,9 @@ def _move_edition(released: Store, release: Numbered, manifest: Digest, seen: Re
         raise
 
 
-def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp) -> tuple[Record, bool]:
+def _move_channel(  # noqa: PLR0913 - the same
+    log: Log, channel: str, edition: Record, seen: Record | None, stamp: Stamp, approved: Mapping[str, Any]
+) -> tuple[Record, bool]:
     """The channel's record after this, and whether it is ours.
 
     The edition's record is won already: whoever moves the channel within the edition is no rival, and a channel that was at the
@@ -194,7 +221,7 @@ def _move_channel(log: Log, channel: str, edition: Record, seen: Record | None, 
     follows, patience = seen is not None and seen["edition"] == edition["edition"], Patience()
     while seen is None or not is_at(seen, edition):
         try:
-            return log.append(seen, stamp, channel_body("promote", channel, seen, edition, APPROVED)), True
+            return log.append(seen, stamp, channel_body("promote", channel, seen, edition, approved)), True
         except LostRaceError as lost:
             seen = log.head()
             if seen and seen["edition"] == edition["edition"]:

@@ -1,4 +1,7 @@
-"""A channel is taken back to an older edition: one more record, so nothing is undone and everything can be followed."""
+"""A channel is taken back to an older edition: one more record, so nothing is undone and everything can be followed.
+
+No gate is asked: what learners are taken back to was decided on once, and taking them there cannot wait for approvals.
+"""
 
 from __future__ import annotations
 

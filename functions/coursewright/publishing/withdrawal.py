@@ -1,4 +1,7 @@
-"""A bad release is withdrawn by a record. Reads still work and say so; its edition moves to its newest good release."""
+"""A bad release is withdrawn by a record. Reads still work and say so; its edition moves to its newest good release.
+
+No gate is asked: what harms learners may not wait for two approvals. The record says who did it, and why.
+"""
 
 from __future__ import annotations
 

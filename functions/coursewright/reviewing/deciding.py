@@ -7,7 +7,7 @@ candidate. A release before compiler format 5 names nobody: then the candidate's
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from coursewright.compiling.digest import Digest
@@ -44,17 +44,33 @@ class Deciding:
         return min(map(len, known), default=0)
 
 
-def deciding(candidates_own: Editors | None, released: Store, candidate: Candidate, channel: str) -> Deciding:
+def deciding(
+    candidates_own: Editors | None, released: Store, candidate: Candidate, channel: str, objects: Store | None = None
+) -> Deciding:
     """Who decides on a candidate for a channel, given the people of the candidate itself.
+
+    `objects` is where private objects of what was released are, if not only there.
 
     Raises:
         StoreError: nobody can tell just now.
     """
     found = dict(_places(released, candidate.name.edition, channel))
+    return decided_by(
+        found, candidates_own, objects or released, (f"the candidate {candidate.name}, since nothing was promoted",)
+    )
+
+
+def decided_by(
+    found: Mapping[Digest, str], candidates_own: Editors | None, objects: Store, otherwise: tuple[str, ...]
+) -> Deciding:
+    """The people of these releases, by manifest with where it was read; where there are none, the candidate's.
+
+    Raises:
+        StoreError: nobody can tell just now.
+    """
     if not found:
-        own = (candidates_own,) if candidates_own else ()
-        return Deciding(own, (f"the candidate {candidate.name}, since nothing was promoted",), ())
-    editors = [_editors(released, manifest) or _usual(candidates_own) for manifest in found]
+        return Deciding((candidates_own,) if candidates_own else (), otherwise, ())
+    editors = [_editors(objects, manifest) or _usual(candidates_own) for manifest in found]
     told = tuple(editors) if all(editors) else ()
     return Deciding(tuple(one for one in told if one), tuple(found.values()), tuple(found))
 

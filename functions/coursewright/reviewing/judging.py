@@ -1,14 +1,15 @@
 """Whether a candidate may go to a channel now: every gate's verdict, the approvals that count, and by whose policy.
 
 Takes both stores, the candidate, the channel and the moment; writes nothing. Whoever asks decides what follows from it: a shared
-store's promotion is held back until it is open, a folder's is told.
+store's promotion is held back until it is open, a folder's is told (gatekeeping.py). What was recorded then is judged again by
+judging_again.py.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,8 @@ class Judgement:
     needed: int
     read_from: tuple[str, ...]
     evidence: Digest
+    relied_on: Mapping[str, Any] = field(default_factory=dict)
+    """What of the stores moves on: by this the same can be judged again later."""
 
     @property
     def is_open(self) -> bool:
@@ -53,6 +56,7 @@ class Judgement:
             "gates": [{"gate": one.gate, "state": one.state, "failing": len(one.items)} for one in self.verdicts],
             "policy": {"approvals": self.needed, "read_from": list(self.read_from)},
             "evidence": self.evidence,
+            "relied_on": dict(self.relied_on),
         }
 
 
@@ -62,12 +66,26 @@ def judge(candidates: Store, released: Store, candidate: Candidate, channel: str
     Raises:
         StoreError: a store does not give what has to be known; so nobody can tell.
     """
-    case = Case(candidate, candidates, released, channel, at)
+    return judge_case(Case(candidate, candidates, released, channel, at))
+
+
+def judge_case(case: Case) -> Judgement:
+    """The same, of a case that is made."""
     others = [overridden(case, gate(case)) for gate in GATES.values()]
     last, given = approvals.judge(case, others)
-    return Judgement(
-        channel, (*others, last), given, case.deciding.needed, case.deciding.read_from, _evidence(case, (*others, last))
-    )
+    verdicts = (*others, last)
+    who, evidence = case.deciding, _evidence(case, verdicts)
+    return Judgement(case.channel, verdicts, given, who.needed, who.read_from, evidence, _relied_on(case))
+
+
+def _relied_on(case: Case) -> Mapping[str, Any]:
+    return {
+        "day": case.day.isoformat(),
+        "observed": case.observed[0],
+        "unreadable": list(case.unreadable),
+        "compared_with": list(case.deciding.manifests),
+        "reviews": max((one.number for one in case.reviews), default=0),
+    }
 
 
 def _evidence(case: Case, verdicts: Sequence[Verdict]) -> Digest:

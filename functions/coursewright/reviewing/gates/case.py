@@ -18,6 +18,7 @@ from coursewright.publishing.checked_note import read_checked
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.generations import objects_of
 from coursewright.publishing.journal import Note
+from coursewright.publishing.overlay_store import OverlayStore
 from coursewright.publishing.store import Store, get_json
 from coursewright.renewing.catalogue import Catalogue, read_catalogue
 from coursewright.renewing.observing.effective_ledger import effective_ledger
@@ -52,6 +53,11 @@ class Case:
         """Where the candidate's objects are."""
         return objects_of(self.candidates, self.candidate.record)
 
+    @property
+    def learned(self) -> Store:
+        """Where objects of what learners have are. One that was lost may be the candidate's too, which then brings it back."""
+        return OverlayStore(self.released, self.objects)
+
     @cached_property
     def own(self) -> Editors | None:
         """The people that the candidate brings; they decide only where nothing was promoted."""
@@ -60,7 +66,7 @@ class Case:
     @cached_property
     def deciding(self) -> Deciding:
         """Whose people and policy count."""
-        return deciding(self.own, self.released, self.candidate, self.channel)
+        return deciding(self.own, self.released, self.candidate, self.channel, self.learned)
 
     @cached_property
     def reviews(self) -> list[Review]:
@@ -128,7 +134,7 @@ class Case:
 
     def _changes(self, old: Digest) -> Changes:
         kept = get_changes(self.candidates, old, self.manifest)
-        return kept or changes_between(side_of(self.released, old), side_of(self.objects, self.manifest))
+        return kept or changes_between(side_of(self.learned, old), side_of(self.objects, self.manifest))
 
     def acknowledges(self, path: str | None, codes: Iterable[str]) -> bool:
         """Whether the edition's file says to live with one of these findings in a file, on that day still."""

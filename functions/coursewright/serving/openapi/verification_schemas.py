@@ -54,7 +54,7 @@ SCHEMAS: dict[str, Schema] = {
         "A record of a log, byte for byte as stored, in a signed envelope (DSSE).",
         RECORD,
         "The record, in base64: `log`, `number`, `act`, `from`, `to`, `release`, `manifest`, who, when, why, and `previous`, "
-        "the SHA-256 of the record before as stored.",
+        "the SHA-256 of the record before as stored; of a promotion also `review`, what its gates said, where any were asked.",
     ),
     "SignedHead": _envelope(
         "A signed statement of where a log stands (DSSE).",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from coursewright.errors import (
     CoursewrightError,
     DeploymentError,
+    GatesClosedError,
     InvalidRequestError,
     LostRaceError,
     PromotionRefusedError,
@@ -48,24 +49,35 @@ _TITLES = {
 
 def asked(desk: Desk, question: Question, request: dict[str, Any], done: str) -> Response:
     """Ask for an act; go on at `done`, or say what became of it."""
+    gates: Sequence[Mapping[str, Any]] = ()
     try:
         facts = desk.promote(request)
+        gates = facts.get("gates") or ()
         outcome, message = str(facts.get("outcome", "done")), str(facts.get("message", ""))
+    except GatesClosedError as error:
+        outcome, message, gates = "refused", str(error), error.gates
     except tuple(_OUTCOMES) as error:
         outcome, message = next(word for kind, word in _OUTCOMES.items() if isinstance(error, kind)), str(error)
     if outcome in ("done", "unchanged"):
         return see_other(done)
+    if gates:  # which are told one by one
+        return refused(desk, question, "It is held back, and nothing was moved.", "A gate is closed", None, gates)
     return refused(desk, question, f"{message.rstrip('.')}.", _TITLES.get(outcome, _TITLES["failed"]), request.get("channel"))
 
 
-def refused(
-    desk: Desk, question: Question, message: str, title: str = "Nothing was done", channel: str | None = None
+def refused(  # noqa: PLR0913 - what its page says
+    desk: Desk,
+    question: Question,
+    message: str,
+    title: str = "Nothing was done",
+    channel: str | None = None,
+    gates: Sequence[Mapping[str, Any]] = (),
 ) -> Response:
-    """Say that nothing was done, why, and where the channel is now."""
+    """Say that nothing was done, why, which gates are closed, and where the channel is now."""
     at = question.where.get("at")
     now = channel_log(desk.released, channel).head() if channel and is_channel(channel) else None
     back = addresses.release(at) if at else addresses.releases()
-    return desk.problem(question, 409, title, message, back=back, moved=now)
+    return desk.problem(question, 409, title, message, back=back, moved=now, gates=gates)
 
 
 def seen_in(form: Mapping[str, str]) -> tuple[str, int]:

@@ -25,7 +25,7 @@ def desk_in(environment: Mapping[str, str], candidates: Store, released: Store, 
     """
     name = environment.get(STORE_NAME, "").strip()
     access = access_in(environment, candidates, reviewing)
-    return Desk(candidates, released, access, _promoting(name, released), schedules=_schedules(name))
+    return Desk(candidates, released, access, _promoting(name, released), schedules=_schedules(name), holds=True)
 
 
 def _promoting(name: str, released: Store) -> Promote:

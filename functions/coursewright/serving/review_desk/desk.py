@@ -111,20 +111,28 @@ class Desk:
     def problem(self, question: Question, status: int, title: str, message: str, **more: Any) -> Response:  # noqa: ANN401 - the same
         """A page that says what was wrong with a request, and what to do."""
         return self.page(
-            question, "problem.html", status, title=title, message=message, number=status, **{"back": None, "moved": None, **more}
+            question,
+            "problem.html",
+            status,
+            title=title,
+            message=message,
+            number=status,
+            **{"back": None, "moved": None, "gates": (), **more},
         )
 
 
-def review_desk(  # noqa: PLR0913 - two stores, who may, who promotes, the time, and what schedules
+def review_desk(  # noqa: PLR0913 - two stores, who may, who promotes, the time, what schedules, and whether gates hold
     candidates: Store,
     released: Store,
     access: Access,
     promote: Promote,
     now: Callable[[], datetime] = _now,
     schedules: Any = None,  # noqa: ANN401 - publishing/scheduling.py's, which needs boto3
+    *,
+    holds: bool = False,
 ) -> Handler:
     """A handler of Lambda events for `/`, and `/review` and what is below it."""
-    return answering(Desk(candidates, released, access, promote, now, schedules))
+    return answering(Desk(candidates, released, access, promote, now, schedules, holds=holds))
 
 
 def answering(desk: Desk) -> Handler:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,15 +36,21 @@ class Step:
         return _SAYS.get((act, self.before is not None or self.record.number > 1), "moved to")
 
     @property
+    def review(self) -> Mapping[str, Any] | None:
+        """What its record says of how it was decided; None where nobody judged."""
+        found: Mapping[str, Any] | None = self.record.body.get("review")
+        return found
+
+    @property
     def approvals(self) -> Sequence[Any]:
-        """The approvals that its record holds."""
-        found: Sequence[Any] = self.record.body.get("approvals") or ()
+        """The approvals that it rests on."""
+        found: Sequence[Any] = (self.review or self.record.body).get("approvals") or ()
         return found
 
     @property
     def gates(self) -> Sequence[Any]:
-        """The results of gates that its record holds."""
-        found: Sequence[Any] = self.record.body.get("gates") or ()
+        """What the gates said."""
+        found: Sequence[Any] = (self.review or self.record.body).get("gates") or ()
         return found
 
 

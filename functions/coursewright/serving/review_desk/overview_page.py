@@ -14,6 +14,7 @@ from coursewright.serving.review_desk.checked_notes import acknowledged, checked
 from coursewright.serving.review_desk.comments_page import threads
 from coursewright.serving.review_desk.compared import NOW, Compared, changes_of, compared, context
 from coursewright.serving.review_desk.desk import Desk
+from coursewright.serving.review_desk.history import Step
 from coursewright.serving.review_desk.judged import judged
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.releases_page import _head
@@ -31,6 +32,7 @@ def page(desk: Desk, question: Question) -> Response:
     note = frame["edition"].get("note")
     checked = checked_note(desk, about)
     standing = desk.reader.pins.standing(about.pin.edition)
+    decided = None if about.is_candidate else desk.reader.pins.promoted(about.pin)
     return desk.page(
         question,
         "overview.html",
@@ -44,7 +46,8 @@ def page(desk: Desk, question: Question) -> Response:
         checked=checked,
         acknowledged=acknowledged(desk, about),
         promoted_as=standing.named(about.pin.manifest) if standing and about.is_candidate else None,
-        decided=None if about.is_candidate else desk.reader.pins.promoted(about.pin),
+        decided=decided,
+        decided_by=Step(decided, None) if decided else None,
         expires=kept_until(about.record) if about.is_candidate else None,
         **_deciding(desk, question, about),
     )
