@@ -16,6 +16,7 @@ from coursewright.authoring.sources.folder import read_folder
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS, SPACES
+from coursewright.publishing.changes.record import put_changes
 from coursewright.publishing.compressed import compressed_key
 from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.expunging import expunge
@@ -32,12 +33,16 @@ from coursewright.publishing.withdrawal import withdraw
 from coursewright.renewing.observing.observed_parts import observed_key
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.observing.status_documents import document_of, status_key
+from gated import REVIEWERS, gated, observed
+from judged_candidates import BY, peopled
+from releases_as_sides import changed
 from small_course import LESSON, VALID, punctuated, reworded, small
 from uploads import key_of, sound_bundle
 from watched import ScriptedSource, fact
 
 Held = Mapping[str, Mapping[str, bytes]]
 MORE, NEWEST, OLD, TAKEN = "One more sentence.", "The newest sentence.", "An old sentence.", "A sentence that a court forbids."
+UNCHECKED, ASKED = "A sentence that nobody checked.", "A sentence that somebody asks to change."
 LONG_AGO = replace(STAMP, at=STAMP.at - timedelta(days=120))
 
 
@@ -179,17 +184,39 @@ def to_publish() -> Held:
 
 
 @cache
+def ours(more: str = "", edition: str | None = None) -> Release:
+    """A release that names its people."""
+    return peopled(base=small(more, edition))
+
+
+@cache
+def mended(space: str) -> Release:
+    """One that extends it, and shares something of this kind with it that its store will have lost."""
+    return peopled(base=reworded(f"mended-{space}"))
+
+
+@cache
 def to_promote() -> Held:
-    """Candidates of two editions, one that expired, one that needs what was taken down; and an edition that stands for long."""
+    """Candidates of two editions, one that expired, one that needs what was taken down; and an edition that stands for long.
+
+    All were approved by two others, but for two: of one nothing was checked, and of one somebody asks for changes. What changes
+    from that edition to the first candidate is kept, and something was observed of a model.
+    """
     with desk() as made:
-        made.publish(small(edition="2028-Q1"), "legacy")
-        made.deposit(small())
-        for space in SPACES:
-            made.deposit(reworded(f"mended-{space}"))
-        made.deposit(small(MORE))
-        made.deposit(small(OLD), LONG_AGO)
-        made.deposit(small(TAKEN))
-        made.deposit(small(edition="2027-Q1"))
+        made.publish(ours(edition="2028-Q1"), "legacy")
+        observed(made.released, "deep-1", "2029-06-30")
+        put_changes(made.candidates, changed(ours(edition="2028-Q1"), ours()))
+        reviewed = gated(made.candidates, made.released)
+        every = [ours(), *(mended(space) for space in SPACES), ours(MORE), ours(OLD), ours(TAKEN), ours(edition="2027-Q1")]
+        for one in every:
+            candidate = made.deposit(one, replace(BY, at=LONG_AGO.at) if one is ours(OLD) else BY)
+            reviewed.check(candidate)
+            reviewed.let_pass(candidate, *REVIEWERS)
+        made.deposit(ours(UNCHECKED), BY)
+        asked = made.deposit(ours(ASKED), BY)
+        reviewed.check(asked)
+        reviewed.let_pass(asked, *REVIEWERS)
+        reviewed.say(asked, "request", "dan@school.example", text="Not yet.")
         shutil.rmtree(made.root / "candidates" / "generations" / LONG_AGO.time[:7])
         made.take_down(TAKEN)
         return made.held()
@@ -203,6 +230,6 @@ def outline() -> tuple[str, bytes]:
 
 def shared(space: str) -> str:
     """The key of an object that a release shares with the one before."""
-    found = sorted(digest for place, digest in small().objects if place == space)
-    common = [one for one in found if (space, one) in reworded(f"mended-{space}").objects]
+    found = sorted(digest for place, digest in ours().objects if place == space)
+    common = [one for one in found if (space, one) in mended(space).objects]
     return object_key(space, common[-1])

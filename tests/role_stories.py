@@ -28,13 +28,17 @@ from desk_stories import at_the_desk
 from issuer import bearing, token
 from role_facts import Facts, ends
 from role_states import (
+    ASKED,
     MORE,
     NEWEST,
     OLD,
     TAKEN,
+    UNCHECKED,
     Held,
     bundles,
+    mended,
     moved,
+    ours,
     outline,
     shared,
     taken_down,
@@ -43,7 +47,7 @@ from role_states import (
     to_read,
 )
 from served import Answer, Api
-from small_course import reworded, small
+from small_course import small
 from uploads import digest, event_of, key_of
 
 
@@ -192,27 +196,40 @@ def _waiting(prefix: str, signers: Signers, name: str) -> dict[str, Any]:
     return {"act": "settle", "pending": {"prefix": prefix, "number": 1, "data": b64encode(pending.data).decode()}}
 
 
+def _held_back(run: Deployed, edition: str) -> Facts:
+    """What gates keep back: what nobody checked, what somebody asks to change, and while nobody knows what was observed."""
+    yield "not checked", run.said(_request(f"{edition}-rc.10", ours(UNCHECKED), 7))
+    asked = _request(f"{edition}-rc.11", ours(ASKED), 7)
+    yield "changes asked for, by a schedule", run.said({**asked, "scheduled": "tuesday"})
+    lost = run.below("released", "observed/")
+    for key in lost:
+        run.drop("released", key)
+    yield "what was observed is lost", run.said(asked)
+    run.add("released", lost)
+
+
 def promoting(run: Deployed) -> Facts:
     """Promote: every act, done, done before, refused, lost; what the store lost, and candidates that are not whole."""
     q4, stable = "2026-Q4", {"channel": "stable", "by": "a-reviewer", "why": "a reason"}
     yield "heads that are due", run.said({"act": "heads"})
     yield "heads that are fresh", run.said({"act": "heads"})
-    first = _request(f"{q4}-rc.1", small(), 0)
+    first = _request(f"{q4}-rc.1", ours(), 0)
     for name in ("first", "first, again"):
         run.forget()
         yield name, run.said(first)
     for number, space in enumerate(SPACES, 2):
         run.drop("released", shared(space))
-        yield f"one of {space} was lost", run.said(_request(f"{q4}-rc.{number}", reworded(f"mended-{space}"), number - 1))
-    yield "moved since", run.said(_request(f"{q4}-rc.7", small(MORE), 1))
-    yield "another channel", run.said(_request(f"{q4}-rc.7", small(MORE), 0, "pilot"))
-    yield "another manifest", run.said(_request(f"{q4}-rc.7", small(), 6))
-    yield "no candidate", run.said(_request(f"{q4}-rc.99", small(), 6))
-    expired = _request(f"{q4}-rc.8", small(OLD), 7)
+        yield f"one of {space} was lost", run.said(_request(f"{q4}-rc.{number}", mended(space), number - 1))
+    yield "moved since", run.said(_request(f"{q4}-rc.7", ours(MORE), 1))
+    yield "another channel", run.said(_request(f"{q4}-rc.7", ours(MORE), 0, "pilot"))
+    yield "another manifest", run.said(_request(f"{q4}-rc.7", ours(), 6))
+    yield "no candidate", run.said(_request(f"{q4}-rc.99", ours(), 6))
+    expired = _request(f"{q4}-rc.8", ours(OLD), 7)
     yield "expired", (run.deliver(expired), len(run.kept), run.failed(expired))
-    yield "taken down", run.said(_request(f"{q4}-rc.9", small(TAKEN), 7))
-    yield "by a schedule", run.said(_request(f"{q4}-rc.99", small(), 1, scheduled="monday"))
-    yield "another edition", run.said(_request("2027-Q1-rc.1", small(edition="2027-Q1"), 7))
+    yield "taken down", run.said(_request(f"{q4}-rc.9", ours(TAKEN), 7))
+    yield "by a schedule", run.said(_request(f"{q4}-rc.99", ours(), 1, scheduled="monday"))
+    yield from _held_back(run, q4)
+    yield "another edition", run.said(_request("2027-Q1-rc.1", ours(edition="2027-Q1"), 7))
     for request in ({"to": q4, "seen": 2}, {"to": q4, "seen": 8}, {"to": q4, "seen": 9}, {"to": "2025-Q1", "seen": 9}):
         run.forget()
         yield f"back, {request}", run.said({"act": "rollback", **stable, **request})
@@ -220,9 +237,9 @@ def promoting(run: Deployed) -> Facts:
     for release in (f"{q4}.1", f"{q4}.1", f"{q4}.99", "2025-Q1.1"):
         run.forget()
         yield f"withdraw {release}", run.said({"act": "withdraw", "release": release, "by": "a-reviewer", "why": "a reason"})
-    ours = kms_signers(_Asked(run), run.stack.parameters["StoreName"])
+    signers = kms_signers(_Asked(run), run.stack.parameters["StoreName"])
     for prefix in ("channels/settled", "editions/2030-Q1", "releases/2030-Q1", "heads/channels/settled"):
-        one, other = (_waiting(prefix, ours, name) for name in ("one", "other"))
+        one, other = (_waiting(prefix, signers, name) for name in ("one", "other"))
         for name, request in (("one", one), ("one, again", one), ("other", other)):
             yield f"settle {prefix}, {name}", run.said(request)
     yield "settle what others signed", run.said(_waiting("channels/settled", new_signers(), "theirs"))
