@@ -32,6 +32,7 @@ from coursewright.publishing.s3_store import S3Store
 from coursewright.publishing.signing import ROLES
 from coursewright.publishing.store_address import candidates_at, store_at
 from coursewright.publishing.stores import stores_at
+from coursewright.reviewing.gatekeeping import gatekeeper_for
 
 ADDRESS = "s3://acme"
 REGION = "eu-central-1"
@@ -53,7 +54,12 @@ def new_key(client: Any, spec: str = "ECC_NIST_P256") -> str:  # noqa: ANN401 - 
 
 @dataclass
 class Lambda:
-    """Answers `invoke` by the promote function's code; keeps what was asked, and can be told to fail instead."""
+    """Answers `invoke` by the promote function's code; keeps what was asked, and can be told to fail instead.
+
+    Without `has_gates` it promotes whatever is asked for: what most tests of a deployment are about comes after that.
+    """
+
+    has_gates: bool = False
 
     asked: list[dict[str, Any]] = field(default_factory=list)
     told: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
@@ -71,12 +77,14 @@ class Lambda:
     def run(self, request: dict[str, Any]) -> dict[str, Any]:
         """What the function answers."""
         self.asked.append(request)
+        candidates, released = candidates_at("s3://acme-candidates"), store_at("s3://acme-released")
         promoter = Promoter(
-            candidates_at("s3://acme-candidates"),
-            store_at("s3://acme-released"),
+            candidates,
+            released,
             lambda: signers_at("kms://acme"),
             self,
             log=lambda _: None,
+            gatekeeper=gatekeeper_for({}, candidates, released, is_shared=True) if self.has_gates else None,
         )
         return promoter.take(request)
 

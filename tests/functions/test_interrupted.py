@@ -15,7 +15,10 @@ from typing import Any
 import pytest
 
 from courses import ROOT
+from coursewright.publishing.deposit import deposit
 from coursewright.publishing.s3_store import S3Store
+from gated import REVIEWERS, gated
+from judged_candidates import BY, peopled
 from runtime_api import Runtime
 from s3_server import SeaweedFS, started
 from stalling_proxy import StallingProxy
@@ -42,11 +45,14 @@ class Deployment:
         self.stores["incoming"].put_if_absent(key_of(bundle), bundle)
         return event_of(key_of(bundle))
 
-    def published(self) -> dict[str, Any]:
-        """The report of a bundle that came in and was published."""
-        with self.running("publish") as publish:
-            report: dict[str, Any] = publish.invoke(self.upload()).body[0]
-        return report
+    def approved(self) -> dict[str, Any]:
+        """What promote is asked for of a candidate that two others approved."""
+        reviewed = gated(self.stores["candidates"], self.stores["released"])
+        candidate = deposit(peopled(), reviewed.candidates, BY, {"commit": "c" * 40})
+        reviewed.check(candidate)
+        reviewed.let_pass(candidate, *REVIEWERS)
+        request = {"act": "promote", "candidate": str(candidate.name), "manifest": candidate.record["manifest"]}
+        return {**request, "channel": "stable", "seen": 0, "by": BY.by}
 
     def running(self, entry: str, seconds: float = 60) -> Runtime:
         return Runtime(f"{entry}.handler", OURS, self.environment, seconds)
@@ -109,9 +115,7 @@ def test_a_deposit_that_fails_is_an_error_and_the_same_process_takes_the_next(de
 
 
 def test_a_promotion_that_runs_out_of_time_has_happened_once_when_it_is_asked_for_again(deployment: Deployment) -> None:
-    report = deployment.published()
-    request = {"act": "promote", "candidate": report["candidate"], "manifest": report["manifest"], "channel": "stable"}
-    request |= {"seen": 0, "by": "ana@example.org"}
+    request = deployment.approved()
     deployment.proxy.silent_at = b"/channels/stable/9"  # records are numbered downwards
     with deployment.running("promote", seconds=TOO_SHORT) as promote:
         late = promote.invoke(request)
