@@ -15,10 +15,12 @@ from coursewright.publishing.promote_function import promote_request
 from coursewright.publishing.scheduling import Scheduled
 from coursewright.reviewing.review_log import Review, reviews_of
 from desks import Desk
+from people_of_releases import mapping
 from reviewers import Reviewer, Seen, reviewer
 from small_course import small
 
 CANDIDATE = "2026-Q4-rc.2"
+PEOPLE = ("ann@school.example", "ben@school.example", "tester")
 PAGE, ACTS = f"/review/{CANDIDATE}", f"/review/{CANDIDATE}/acts"
 
 
@@ -26,8 +28,8 @@ PAGE, ACTS = f"/review/{CANDIDATE}", f"/review/{CANDIDATE}/acts"
 def desk(tmp_path: Path) -> Desk:
     """What learners have, and a candidate with another punctuation."""
     made = Desk(tmp_path)
-    made.publish(small())
-    made.deposit(small("more"))
+    made.publish(mapping(PEOPLE))
+    made.deposit(mapping(PEOPLE, small("more")))
     return made
 
 
@@ -57,6 +59,16 @@ def test_an_approval_is_of_what_the_page_showed_by_who_is_signed_in(desk: Desk, 
     assert note["manifest"] == ann.get(PAGE).text.split('name="manifest" value="')[1][:64]
     assert "Your approval is recorded." in ann.get(answer.headers["location"]).words
     assert "ann@school.example" in ann.get(PAGE).words
+
+
+@pytest.mark.parametrize(("who", "why"), [("tester", "wrote or deposited part of it"), ("dan@school.example", "no people.yaml")])
+def test_the_page_refuses_whoevers_approval_never_counts_and_says_why(desk: Desk, who: str, why: str) -> None:
+    theirs = reviewer(desk.candidates, desk.released, who)
+
+    answer = theirs.post(ACTS, {**hidden(theirs.get(PAGE), "approve"), "text": "Good."})
+
+    assert (409, True) == (answer.status, why in answer.words)
+    assert [] == said(desk)
 
 
 @pytest.mark.parametrize("field", ["manifest", "private", "seen"])
@@ -103,7 +115,7 @@ def test_comments_replies_and_requests_are_told_and_resolved(desk: Desk, ann: Re
 def test_what_says_nothing_is_refused_with_a_page(desk: Desk, ann: Reviewer, form: dict[str, str]) -> None:
     answer = ann.post(ACTS, form)
 
-    assert answer.status in (400, 422)
+    assert answer.status in (400, 409)
     assert "<h1>" in answer.text
     assert [] == said(desk)
 

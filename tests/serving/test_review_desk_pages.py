@@ -22,12 +22,13 @@ from coursewright.publishing.store import Store
 from coursewright.reviewing.review_log import add_review
 from desks import Desk
 from library import course, library
-from people_of_releases import before_format_5, edited_by
+from people_of_releases import before_format_5, edited_by, mapping
 from reviewers import Reviewer, reviewer
 from served import COURSEWRIGHT, port_of
 from small_course import small
 
 CANDIDATE = "2026-Q4-rc.1"
+PEOPLE = ("ann@school.example", "bo@school.example")
 CELL = "cell=ai-foundations/choosing-a-model&model=gpt-4o"
 TABS = ("", "/changes", "/models", "/coverage", "/learners", "/findings", "/comments")
 PAGES = (
@@ -45,8 +46,8 @@ SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
 def furnish(candidates: Store, released: Store) -> None:
     """The third quarter is out, the fourth waits, and reviewers have begun."""
     bo = replace(STAMP, by="bo@school.example", why="The quarter begins.")
-    promote(deposit(release(ARCHIVE), candidates, bo, {"commit": "c" * 40}), candidates, released, "stable", bo)
-    made = deposit(release(CONTENT), candidates, STAMP, {"commit": "d" * 40})
+    promote(deposit(mapping(PEOPLE, release(ARCHIVE)), candidates, bo, {"commit": "c" * 40}), candidates, released, "stable", bo)
+    made = deposit(mapping(PEOPLE, release(CONTENT)), candidates, STAMP, {"commit": "d" * 40})
     where = {"course": "ai-foundations", "item": "choosing-a-model", "block": "b1", "learner": {}}
     for act, fields in (
         ("comment", {**where, "quote": SCRIPT, "text": f"Is that so? {SCRIPT}", "reply_to": None}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -19,6 +20,7 @@ from coursewright.errors import ConfigurationError, DeploymentError, ReviewRefus
 from coursewright.publishing.deposit import find_candidate
 from coursewright.publishing.log import Record
 from coursewright.publishing.names import Numbered
+from coursewright.reviewing.judging import judge
 from coursewright.reviewing.review_log import Review, add_review, reviews_of
 from coursewright.reviewing.signing_off import Pen
 from coursewright.serving.application import Handler
@@ -37,6 +39,7 @@ from people_of_releases import mapping
 
 ANN, BEN = "ann@school.example", "ben@school.example"
 CANDIDATE = "2026-Q4-rc.1"
+FAILING = "findings cannot be told"
 AT = f"/v1/reviews/{CANDIDATE}"
 
 
@@ -92,7 +95,13 @@ def test_a_note_is_of_whom_the_token_names(host: Handler, desk: Desk) -> None:
         ask(host, "POST", AT, by(BEN), {"act": "comment", "text": " hello ", "by": "somebody", "item": "reading"}),
         ask(host, "POST", AT, by(ANN), {"act": "request", "text": "mend it"}),
         ask(host, "POST", AT, by(ANN), {"act": "resolve", "of": 2}),
-        ask(host, "POST", AT, by(ANN), {"act": "override", "gate": "findings", "items": ["one"], "text": "because"}),
+        ask(
+            host,
+            "POST",
+            AT,
+            by(ANN),
+            {"act": "override", "gate": "findings", "items": ["findings cannot be told"], "text": "because"},
+        ),
     ]
 
     assert [201] * 4 == [one["status"] for one in answers]
@@ -133,6 +142,7 @@ def test_an_approval_is_of_what_was_seen(host: Handler, desk: Desk) -> None:
         ({"act": "override", "gate": "approvals", "items": ["x"], "text": "x"}, 409),
         ({"act": "override", "gate": "nothing", "items": ["x"], "text": "x"}, 409),
         ({"act": "override", "gate": "findings", "items": [], "text": "x"}, 409),
+        ({"act": "override", "gate": "findings", "items": ["what does not fail"], "text": "x"}, 409),
     ],
 )
 def test_what_is_of_no_use_is_a_problem_and_nothing_is_noted(host: Handler, desk: Desk, body: Any, status: int) -> None:  # noqa: ANN401 - JSON
@@ -154,10 +164,11 @@ def test_an_author_does_not_approve_what_they_wrote(desk: Desk) -> None:
     assert found
     written = Record(1, {**found.record.body, "source": {"authors": [ANN.upper()]}}, found.record.digest, b"")
     people = Reviewing(desk.candidates, desk.released).editors()
+    now = judge(desk.candidates, desk.released, replace(found, record=written), "stable", STAMP.at)
 
     def approve(who: str) -> Review:
         pen = Pen(desk.candidates, CANDIDATE, written, people, who, STAMP.at)
-        return pen.approve(written["manifest"], written["private"], {}, "")
+        return pen.approve(now, written["manifest"], written["private"])
 
     for who, why in ((ANN, "somebody else"), ("nobody@school.example", "no people.yaml")):
         with pytest.raises(ReviewRefusedError, match=why):

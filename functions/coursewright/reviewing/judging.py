@@ -21,7 +21,7 @@ from coursewright.reviewing.gates import approvals
 from coursewright.reviewing.gates.approvals import Approval
 from coursewright.reviewing.gates.case import Case
 from coursewright.reviewing.gates.table import GATES
-from coursewright.reviewing.gates.verdict import FAILED, Verdict
+from coursewright.reviewing.gates.verdict import APPROVALS_GATE, FAILED, Verdict
 from coursewright.reviewing.overrides import overridden
 
 
@@ -35,6 +35,7 @@ class Judgement:
     needed: int
     read_from: tuple[str, ...]
     evidence: Digest
+    case: Case = field(repr=False, compare=False)
     relied_on: Mapping[str, Any] = field(default_factory=dict)
     """What of the stores moves on: by this the same can be judged again later."""
 
@@ -47,6 +48,23 @@ class Judgement:
     def closed(self) -> tuple[Verdict, ...]:
         """The gates that keep it back."""
         return tuple(one for one in self.verdicts if one.state == FAILED)
+
+    @property
+    def seen(self) -> str:
+        """By what somebody can tell that every gate is as it was when they looked."""
+        told = [[one.gate, one.state, list(one.items)] for one in self._seen()]
+        return digest_of(json.dumps(told, sort_keys=True).encode())
+
+    def gates_seen(self) -> dict[str, dict[str, object]]:
+        """What an approval records of the gates that were seen."""
+        return {one.gate: {"state": one.state, "items": list(one.items)} for one in self._seen()}
+
+    def verdict(self, gate: str) -> Verdict | None:
+        """What a gate says, if there is such a gate."""
+        return next((one for one in self.verdicts if one.gate == gate), None)
+
+    def _seen(self) -> list[Verdict]:
+        return [one for one in self.verdicts if one.gate != APPROVALS_GATE]
 
     def record(self) -> dict[str, Any]:
         """What the records of a promotion say of it. They are public: people are named by their ids there."""
@@ -75,7 +93,7 @@ def judge_case(case: Case) -> Judgement:
     last, given = approvals.judge(case, others)
     verdicts = (*others, last)
     who, evidence = case.deciding, _evidence(case, verdicts)
-    return Judgement(case.channel, verdicts, given, who.needed, who.read_from, evidence, _relied_on(case))
+    return Judgement(case.channel, verdicts, given, who.needed, who.read_from, evidence, case, _relied_on(case))
 
 
 def _relied_on(case: Case) -> Mapping[str, Any]:

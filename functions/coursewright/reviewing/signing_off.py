@@ -9,21 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coursewright.errors import ReviewRefusedError
 from coursewright.publishing.log import Record
 from coursewright.publishing.store import Store
 from coursewright.reviewing.editors import Editors, Person
+from coursewright.reviewing.gates.counting import HAD_A_HAND, NO_REVIEWER, UNKNOWN, why_never, why_never_approves
+from coursewright.reviewing.gates.verdict import APPROVALS_GATE
 from coursewright.reviewing.review_log import Review, add_review, reviews_of
 
+if TYPE_CHECKING:
+    from coursewright.reviewing.judging import Judgement  # a server that starts does not pay for the gates
+
 LONGEST_TEXT, LONGEST_QUOTE, MOST_ITEMS = 10_000, 2_000, 5_000
-GATES = ("findings", "claims", "shutdowns", "ids", "authors", "objections", "approvals")
+_ADVICE = {
+    UNKNOWN: "; map them there, and promote that first",
+    HAD_A_HAND: ", so somebody else has to",
+    NO_REVIEWER: " whose approval counts; one of those has to",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """Who writes, of which candidate, and when. `people` are those that count (serving/review_desk/rights.py).
+    """Who writes, of which candidate, and when. `people` are those that count (who_reviews.py).
 
     Every method raises:
         ReviewRefusedError: the note would be of no use; none was written.
@@ -57,31 +66,39 @@ class Pen:
             raise ReviewRefusedError(f"note {of} asks for changes, and only {note.by} can take that back")
         return self._add("resolve", {"of": of})
 
-    def approve(self, manifest: str, private: str, gates: Mapping[str, Any], evidence: str, text: str = "") -> Review:
-        """Approve these bytes, with what every gate said."""
-        person, record = self._person(), self.record
+    def approve(self, found: Judgement, manifest: str, private: str, text: str = "") -> Review:
+        """Approve these bytes, with what every gate says. Refused to whoever's approval never counts (gates/counting.py)."""
+        record = self.record
         if (manifest, private) != (record["manifest"], record["private"]):
-            raise ReviewRefusedError(f"{self.candidate} is {record['manifest']} with {record['private']}, not what was approved")
-        authors = {str(one).lower() for one in record["source"].get("authors") or ()}
-        if person.identities & authors:
-            raise ReviewRefusedError(f"{person.name} wrote part of {self.candidate}, so somebody else has to approve it")
-        if not any(one.may_approve(person) for one in self.people if one.person(self.by)):
-            raise ReviewRefusedError(f"{person.name} is not among the reviewers whose approval counts")
-        said = {"manifest": manifest, "private": private, "gates": dict(gates), "evidence": evidence}
+            raise ReviewRefusedError(f"{self.candidate} is not the one that was seen; look at it again, then decide")
+        self._refuse(why_never_approves(found.case, self.by), "approve")
+        said = {"manifest": manifest, "private": private, "gates": found.gates_seen(), "evidence": found.evidence}
         return self._add("approve", {**said, "text": text.strip()[:LONGEST_TEXT]})
 
-    def override(self, gate: str, items: Sequence[str], text: str) -> Review:
-        """Let a gate pass for these items; it holds once a second person said the same."""
-        if gate not in GATES or gate == "approvals":
-            raise ReviewRefusedError(f"there is no gate {gate!r} to override; there are {', '.join(GATES[:-1])}")
+    def override(self, found: Judgement, gate: str, items: Sequence[str], text: str) -> Review:
+        """Let a gate pass for these items, all of which fail now; it holds once a second person said the same."""
+        verdict = found.verdict(gate)
+        if verdict is None or gate == APPROVALS_GATE:
+            known = (one.gate for one in found.verdicts if one.gate != APPROVALS_GATE)
+            raise ReviewRefusedError(f"there is no gate {gate!r} to override; there are {', '.join(known)}")
         if not items or len(items) > MOST_ITEMS:
             raise ReviewRefusedError(f"say which items of the gate {gate} may pass: 1 to {MOST_ITEMS:,} of them")
-        return self._add("override", {"gate": gate, "items": [str(one) for one in items], "text": _text(text)})
+        if others := [one for one in items if one not in verdict.items]:
+            raise ReviewRefusedError(f"the gate {gate} does not fail for {others[0]!r}; look at it again, then decide")
+        said = {"gate": gate, "items": [str(one) for one in items], "text": _text(text)}
+        self._refuse(why_never(found.case, self.by), "override a gate of")
+        return self._add("override", said)
+
+    def _refuse(self, why: str, act: str) -> None:
+        if why:
+            raise ReviewRefusedError(f"{self.by} cannot {act} {self.candidate}: {why}{_ADVICE.get(why, '')}")
 
     def _person(self) -> Person:
         found = self._known(self.by)
         if not found:
-            raise ReviewRefusedError(f"no people.yaml that counts maps {self.by}, so nobody could tell who said it")
+            raise ReviewRefusedError(
+                f"no people.yaml that counts maps {self.by}, so nobody could tell who said it; map them there"
+            )
         return found[0]
 
     def _known(self, identity: str) -> list[Person]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.reviewing.gates.case import Case
+from coursewright.reviewing.gates.counting import why_never_approves
 from coursewright.reviewing.gates.objections import open_requests
+from coursewright.reviewing.gates.verdict import APPROVALS_GATE as GATE
 from coursewright.reviewing.gates.verdict import FAILED, PASSED, Verdict
 from coursewright.reviewing.review_log import Review
-
-GATE = "approvals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,12 @@ def judge(case: Case, others: Sequence[Verdict]) -> tuple[Verdict, tuple[Approva
 
 def _why_not(case: Case, one: Review, others: Sequence[Verdict]) -> str:
     record, who = case.candidate.record, case.deciding
-    people = [(editors, editors.person(one.by)) for editors in who.editors]
+    never = why_never_approves(case, one.by)
     worse = [gate.gate for gate in others if set(gate.items) - _seen(one.body.get("gates"), gate.gate)]
     later = (asked for asked in open_requests(case) if asked.number > one.number)
     reasons = {
         "it is of other bytes": (one.body.get("manifest"), one.body.get("private")) != (record["manifest"], record["private"]),
-        "no people.yaml that decides knows them": not who.is_mapped(one.by),
-        "they are not among the reviewers": any(person and not editors.may_approve(person) for editors, person in people),
-        "they wrote or deposited part of it": case.had_a_hand(one.by),
+        never: bool(never),
         "they asked for changes afterwards": any(who.is_same(one.by, asked.by) for asked in later),
         f"they did not see what fails now: {', '.join(worse)}": bool(worse),
     }

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PASSED, FAILED, OVERRIDDEN = "passed", "failed", "overridden"
+APPROVALS_GATE = "approvals"
+"""The gate that judges what the others say; nobody overrides it."""
 DEPOSIT_AGAIN = "deposit the commit again"
 
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from coursewright.reviewing.review_log import add_review, reviews_of
+from coursewright.errors import ReviewRefusedError
+from coursewright.reviewing.review_log import Review, add_review
+from coursewright.reviewing.signing_off import Pen
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.answers import see_other
@@ -19,9 +20,6 @@ from coursewright.serving.review_desk.inviting import MakeLink, invited
 from coursewright.serving.review_desk.judged import judged
 from coursewright.serving.review_desk.question import Question, UnreadableQuestionError
 from coursewright.serving.review_desk.visitors import Response
-
-LONGEST_TEXT = 10_000
-LONGEST_QUOTE = 2_000
 
 
 def page(desk: Desk, question: Question) -> Response:
@@ -35,62 +33,42 @@ def page(desk: Desk, question: Question) -> Response:
 
 def _comment(desk: Desk, question: Question, pin: Pin) -> Response:
     form = question.form
-    fields = {
-        "course": form.get("course") or None,
-        "item": form.get("item") or None,
-        "block": form.get("block") or None,
-        "quote": form.get("quote", "")[:LONGEST_QUOTE],
-        "learner": _learner(form.get("learner", "")),
-        "text": _text(form),
-        "reply_to": _number(form["reply_to"]) if form.get("reply_to") else None,
-    }
-    return _noted(desk, question, pin, "comment", fields, "commented")
+    where = {name: form.get(name) or None for name in ("course", "item", "block", "quote")}
+    reply_to = _number(form["reply_to"]) if form.get("reply_to") else None
+    said = {**where, "learner": _learner(form.get("learner", ""))}
+    return _noted(desk, question, pin, lambda pen: pen.comment(form.get("text", ""), said, reply_to), "commented")
 
 
 def _resolve(desk: Desk, question: Question, pin: Pin) -> Response:
     of = _number(question.form.get("of", ""))
-    if not any(one.number == of and one.act in ("comment", "request") for one in reviews_of(desk.candidates, pin.release)):
-        raise UnreadableQuestionError(400, "There is no such comment.")
-    return _noted(desk, question, pin, "resolve", {"of": of}, "resolved")
+    return _noted(desk, question, pin, lambda pen: pen.resolve(of), "resolved")
 
 
 def _request(desk: Desk, question: Question, pin: Pin) -> Response:
-    return _noted(desk, question, pin, "request", {"text": _text(question.form)}, "requested")
+    return _noted(desk, question, pin, lambda pen: pen.request(question.form.get("text", "")), "requested")
 
 
 def _approve(desk: Desk, question: Question, pin: Pin) -> Response:
-    form = question.form
-    record, now = desk.record(pin), judged(desk, pin, form.get("channel", ""))
-    if (form.get("manifest"), form.get("private")) != (record["manifest"], record["private"]):
-        return refused(desk, question, "The candidate is not the one that the page showed. Look at it again, then decide.")
+    form, now = question.form, judged(desk, pin, question.form.get("channel", ""))
     if form.get("seen") != now.seen:
         failing = ", ".join(one.gate for one in now.failing if one.gate != "approvals") or "none"
         message = f"Since the page was made, what the gates say has changed: failing now: {failing}. Look again, then decide."
         return refused(desk, question, message)
-    fields = {
-        "manifest": record["manifest"],
-        "private": record["private"],
-        "gates": now.recorded(),
-        "evidence": now.evidence,
-        "text": form.get("text", "").strip()[:LONGEST_TEXT],
-    }
-    return _noted(desk, question, pin, "approve", fields, "approved")
+    manifest, private = form.get("manifest", ""), form.get("private", "")
+    return _noted(desk, question, pin, lambda pen: pen.approve(now.found, manifest, private, form.get("text", "")), "approved")
 
 
 def _override(desk: Desk, question: Question, pin: Pin) -> Response:
-    form = question.form
-    gate = next((one for one in judged(desk, pin, form.get("channel", "")).gates if one.gate == form.get("gate")), None)
-    if gate is None or gate.gate == "approvals" or not gate.things:
-        return refused(desk, question, "This gate has nothing to override any more.")
+    form, now = question.form, judged(desk, pin, question.form.get("channel", ""))
+    gate = now.found.verdict(form.get("gate", ""))
     try:
         items = json.loads(form.get("items", ""))
     except ValueError:
         items = None
-    if items != list(gate.things):
-        return refused(
-            desk, question, f"What fails at the gate {gate.gate} is not what the page showed. Look again, then decide."
-        )
-    return _noted(desk, question, pin, "override", {"gate": gate.gate, "items": items, "text": _text(form)}, "overridden")
+    if gate is None or items != list(gate.items):
+        message = f"What fails at the gate {form.get('gate')} is not what the page showed. Look again, then decide."
+        return refused(desk, question, message)
+    return _noted(desk, question, pin, lambda pen: pen.override(now.found, gate.gate, items, form.get("text", "")), "overridden")
 
 
 def _promote(desk: Desk, question: Question, pin: Pin) -> Response:
@@ -127,7 +105,9 @@ def _link(desk: Desk, question: Question, pin: Pin) -> Response:
 
 
 def _unlink(desk: Desk, question: Question, pin: Pin) -> Response:
-    return _noted(desk, question, pin, "unlink", {"id": question.form.get("id", "")[:200]}, "unlinked")
+    fields = {"id": question.form.get("id", "")[:200]}
+    add_review(desk.candidates, pin.release, "unlink", question.visitor.identity, desk.now(), fields)
+    return see_other(back(question, pin.release, "unlinked"))
 
 
 _ACTS: Mapping[str, Callable[[Desk, Question, Pin], Response]] = {
@@ -143,8 +123,13 @@ _ACTS: Mapping[str, Callable[[Desk, Question, Pin], Response]] = {
 }
 
 
-def _noted(desk: Desk, question: Question, pin: Pin, act: str, fields: Mapping[str, Any], done: str) -> Response:  # noqa: PLR0913 - what a note says
-    add_review(desk.candidates, pin.release, act, question.visitor.identity, desk.now(), fields)
+def _noted(desk: Desk, question: Question, pin: Pin, write: Callable[[Pen], Review], done: str) -> Response:
+    """Write a note, or say why it would be of no use."""
+    try:
+        write(desk.pen(pin, question.visitor.identity))
+    except ReviewRefusedError as error:
+        said = str(error)
+        return refused(desk, question, f"{said[:1].upper()}{said[1:].rstrip('.')}.")
     return see_other(back(question, pin.release, done))
 
 
@@ -157,15 +142,6 @@ def back(question: Question, candidate: str, done: str) -> str:
     kept = "&".join(one for one in query.split("&") if one and not one.startswith("done=")) if is_ours else ""
     anchor = f"#{fragment}" if fragment.replace("-", "").isalnum() and is_ours else ""
     return f"{path if is_ours else own}?{f'{kept}&' if kept else ''}done={done}{anchor}"
-
-
-def _text(form: Mapping[str, str]) -> str:
-    text = form.get("text", "").strip()
-    if not text:
-        raise UnreadableQuestionError(422, "Say in words what you mean; the text was empty.")
-    if len(text) > LONGEST_TEXT:
-        raise UnreadableQuestionError(422, f"A text may have {LONGEST_TEXT:,} characters.")
-    return text
 
 
 def _number(text: str) -> int:

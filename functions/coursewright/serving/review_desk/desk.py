@@ -23,6 +23,7 @@ from coursewright.errors import CoursewrightError, UnknownNameError
 from coursewright.publishing.generations import objects_of
 from coursewright.publishing.log import Record
 from coursewright.publishing.store import Store
+from coursewright.reviewing.signing_off import Pen
 from coursewright.serving.callers import Event
 from coursewright.serving.candidate_reading import reviewing_reader
 from coursewright.serving.pin import Pin, PinKind
@@ -33,6 +34,7 @@ from coursewright.serving.review_desk.answers import completed, html
 from coursewright.serving.review_desk.done import DONE
 from coursewright.serving.review_desk.question import Question, UnreadableQuestionError, form_of, method_of, path_of, query_of
 from coursewright.serving.review_desk.rendering import rendered
+from coursewright.serving.review_desk.rights import Reviewing
 from coursewright.serving.review_desk.static_files import static_file
 from coursewright.serving.review_desk.visitors import Access, Response, Visitor
 
@@ -66,6 +68,15 @@ class Desk:
     def reader(self) -> Reader:
         """Public objects of both stores, kept while they are in demand. It reads nothing private."""
         return reviewing_reader(self.candidates, self.released)
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """Who reviews: whose notes are of any use."""
+        return Reviewing(self.candidates, self.released)
+
+    def pen(self, pin: Pin, by: str) -> Pen:
+        """What somebody writes notes on a candidate with."""
+        return Pen(self.candidates, pin.release, self.record(pin), self.reviewing.editors(), by, self.now())
 
     def pin(self, at: str) -> Pin:
         """What a candidate's, release's, edition's or channel's name stands for now.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from coursewright.compiling.digest import digest_of
 from coursewright.publishing.names import parse_candidate
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
+
+if TYPE_CHECKING:
+    from coursewright.reviewing.judging import Judgement  # a cold start does not pay for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Judged:
     is_open: bool
     holds: bool
     read_from: str
-    evidence: str
+    found: Judgement
 
     @property
     def counting(self) -> tuple[Approval, ...]:
@@ -62,12 +65,7 @@ class Judged:
     @property
     def seen(self) -> str:
         """By what an approval can tell that every gate is as it was on the page."""
-        told = [[one.gate, one.state, list(one.things)] for one in self.gates if one.gate != "approvals"]
-        return digest_of(json.dumps(told, sort_keys=True).encode())
-
-    def recorded(self) -> dict[str, dict[str, object]]:
-        """What an approval records of the gates that were seen."""
-        return {one.gate: {"state": one.state, "items": list(one.things)} for one in self.gates if one.gate != "approvals"}
+        return self.found.seen
 
 
 def judged(desk: Desk, pin: Pin, channel: str) -> Judged:
@@ -91,5 +89,5 @@ def judged(desk: Desk, pin: Pin, channel: str) -> Judged:
         is_open=found.is_open,
         holds=desk.holds,
         read_from=f"Judged by the people and the policy of {' and of '.join(found.read_from)}.",
-        evidence=found.evidence,
+        found=found,
     )

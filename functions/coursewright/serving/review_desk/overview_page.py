@@ -9,9 +9,9 @@ from markupsafe import Markup
 from coursewright.publishing.changes.change import CLASSES, Changes
 from coursewright.publishing.generations import kept_until
 from coursewright.reviewing.review_log import reviews_of
+from coursewright.reviewing.threads import threads
 from coursewright.serving.note_html import note_html
 from coursewright.serving.review_desk.checked_notes import acknowledged, checked_note
-from coursewright.serving.review_desk.comments_page import threads
 from coursewright.serving.review_desk.compared import NOW, Compared, changes_of, compared, context
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.history import Step

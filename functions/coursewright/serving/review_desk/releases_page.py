@@ -15,8 +15,8 @@ from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates, channel_log
 from coursewright.publishing.names import Numbered, is_edition
 from coursewright.reviewing.review_log import reviews_of
+from coursewright.reviewing.threads import threads
 from coursewright.serving.pin import Pin
-from coursewright.serving.review_desk.comments_page import threads
 from coursewright.serving.review_desk.compared import NOW, edition_of
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.history import line

@@ -9,7 +9,7 @@ that count. Who is not is refused before anything of the candidate is read. What
 | `request` | `text` |
 | `resolve` | `of`, the number of a note |
 | `approve` | `manifest`, `private`, `seen` (as GET gave it), `text`, and `channel` |
-| `override` | `gate`, `items` (as GET gave them), `text` |
+| `override` | `gate`, `items` (as GET gave them), `text`, and `channel` |
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def reviews_api(desk: Desk, reviewers: Reviewers, reviewing: Reviewing, claim: s
             if method in ("GET", "HEAD"):
                 return _told(200, _document(desk, pin, _channel(event)))
             if method == "POST":
-                return _told(201, _note_json(_noted(desk, reviewing, pin, by, _body(event))))
+                return _told(201, _note_json(_noted(desk, pin, by, _body(event))))
             return _refused(refusal(NOT_ALLOWED, f"{method} is not answered here; use {_METHODS}", path, Allow=_METHODS))
         except CoursewrightError as error:
             return _refused(refusal_of(error, path))
@@ -94,7 +94,7 @@ def _judgement(now: Judged) -> dict[str, Any]:
         "approvals": [{"by": one.by, "at": one.at, "why_not": one.why_not or None} for one in now.approvals],
         "needed": now.needed,
         "read_from": now.read_from,
-        "evidence": now.evidence,
+        "evidence": now.found.evidence,
     }
 
 
@@ -103,8 +103,8 @@ def _note_json(note: Review) -> dict[str, Any]:
     return {"number": note.number, "act": note.act, "by": note.by, "at": note.at, **kept}
 
 
-def _noted(desk: Desk, reviewing: Reviewing, pin: Pin, by: str, said: Mapping[str, Any]) -> Review:
-    pen = Pen(desk.candidates, pin.release, desk.record(pin), reviewing.editors(), by, desk.now())
+def _noted(desk: Desk, pin: Pin, by: str, said: Mapping[str, Any]) -> Review:
+    pen = desk.pen(pin, by)
     act = _ACTS.get(str(said.get("act")))
     if act is None:
         raise BadParameterError("act", f"is one of {', '.join(_ACTS)}")
@@ -125,14 +125,15 @@ def _approve(desk: Desk, pin: Pin, pen: Pen, said: Mapping[str, Any]) -> Review:
     now = judged(desk, pin, _text(said, "channel"))
     if _text(said, "seen") != now.seen:
         raise ReviewRefusedError("what the gates say is not what was seen; look again, then decide")
-    return pen.approve(_text(said, "manifest"), _text(said, "private"), now.recorded(), now.evidence, _text(said, "text"))
+    return pen.approve(now.found, _text(said, "manifest"), _text(said, "private"), _text(said, "text"))
 
 
-def _override(_desk: Desk, _pin: Pin, pen: Pen, said: Mapping[str, Any]) -> Review:
+def _override(desk: Desk, pin: Pin, pen: Pen, said: Mapping[str, Any]) -> Review:
     items = said.get("items")
     if not isinstance(items, list) or not all(isinstance(one, str) for one in items):
         raise BadParameterError("items", "a list of texts, as the gate gave them")
-    return pen.override(_text(said, "gate"), items, _text(said, "text"))
+    now = judged(desk, pin, _text(said, "channel"))
+    return pen.override(now.found, _text(said, "gate"), items, _text(said, "text"))
 
 
 _ACTS: Mapping[str, Callable[[Desk, Pin, Pen, Mapping[str, Any]], Review]] = {

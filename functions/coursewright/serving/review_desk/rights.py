@@ -1,73 +1,22 @@
-"""Who reviews here: people whom a people.yaml maps that counts.
-
-Those that count are of what learners have now: of the release that each channel stands at. Where no channel says (there is none
-yet, or its release was made before releases said who its people are), it is the newest candidate of each edition. So a candidate
-cannot let somebody in, once there is a release that says who reviews.
-"""
+"""Who reviews here, for a server that is asked again and again: where channels stand is found as for any other answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.errors import MissingObjectError
-from coursewright.publishing.generations import BEGUN, objects_of, place_of
 from coursewright.publishing.log import Record
-from coursewright.publishing.logs import candidates as candidate_log
 from coursewright.publishing.store import Store
-from coursewright.reviewing.editors import Editors, editors_in
+from coursewright.reviewing.who_reviews import WhoReviews
 from coursewright.serving.pin import Pins
 
-_MOST_KNOWN = 100
 
-
-class Reviewing:
-    """Tells who reviews. What a release says of its people never changes, so it is read once."""
+class Reviewing(WhoReviews):
+    """See reviewing/who_reviews.py."""
 
     def __init__(self, candidates: Store, released: Store) -> None:
-        self.candidates, self.released = candidates, released
+        super().__init__(candidates, released)
         self._pins = Pins(released)
-        self._known: dict[str, Editors | None] = {}
 
-    def is_known(self, identity: str) -> bool:
-        """Whether somebody of this identity reviews here.
-
-        Raises:
-            StoreError: nobody can tell just now.
-        """
-        return any(editors.person(identity) is not None for editors in self.editors())
-
-    def editors(self) -> list[Editors]:
-        """The people that count."""
-        return list(self._of_channels()) or list(self._of_candidates())
-
-    def _of_channels(self) -> Iterator[Editors]:
-        for pin in self._pins.channels():
-            record = self._pins.named(pin)
-            if record and (found := self._read(self.released, record)):
-                yield found
-
-    def _of_candidates(self) -> Iterator[Editors]:
-        for edition in self.candidates.folders("candidates/"):
-            record = candidate_log(self.candidates, edition).head()
-            if record and self._is_there(record) and (found := self._read(objects_of(self.candidates, record), record)):
-                yield found
-
-    def _is_there(self, record: Record) -> bool:
-        """Whether a candidate's objects have not expired."""
-        try:
-            if place := place_of(record.body):
-                self.candidates.get(f"{place}{BEGUN}")
-        except MissingObjectError:
-            return False
-        return True
-
-    def _read(self, store: Store, record: Record) -> Editors | None:
-        private = str(record["private"])
-        if private not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            try:
-                self._known[private] = editors_in(store, private)
-            except MissingObjectError:  # it has expired, or was taken down: that lets nobody in, and hands it to no candidate
-                return Editors()
-        return self._known[private]
+    def standing(self) -> Iterator[Record]:
+        """See `WhoReviews`."""
+        return (record for pin in self._pins.channels() if (record := self._pins.named(pin)))

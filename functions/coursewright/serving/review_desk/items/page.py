@@ -14,7 +14,7 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
 from coursewright.reviewing.review_log import reviews_of
-from coursewright.serving.review_desk.comments_page import Thread, threads
+from coursewright.reviewing.threads import Thread, threads
 from coursewright.serving.review_desk.compared import Compared, changes_of, compared, edition_of, today
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.items.learner import Text, asked_as, learner_in, switches, texts

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from coursewright.reviewing.comparing.alignment import Became, Pair, aligned
 from coursewright.reviewing.comparing.marked_html import marked
-from coursewright.serving.review_desk.comments_page import Thread
+from coursewright.reviewing.threads import Thread
 from coursewright.serving.review_desk.items.markup import Markings
 
 _SAYS = {
