@@ -39,6 +39,7 @@ from people_of_releases import mapping
 
 ANN, BEN = "ann@school.example", "ben@school.example"
 CANDIDATE = "2026-Q4-rc.1"
+WHERE = {"course": "minimal", "item": "reading"}
 FAILING = "findings cannot be told"
 AT = f"/v1/reviews/{CANDIDATE}"
 
@@ -92,7 +93,7 @@ def test_what_was_said_and_what_the_gates_say_is_told(host: Handler, desk: Desk)
 
 def test_a_note_is_of_whom_the_token_names(host: Handler, desk: Desk) -> None:
     answers = [
-        ask(host, "POST", AT, by(BEN), {"act": "comment", "text": " hello ", "by": "somebody", "item": "reading"}),
+        ask(host, "POST", AT, by(BEN), {"act": "comment", "text": " hello ", "by": "somebody", **WHERE}),
         ask(host, "POST", AT, by(ANN), {"act": "request", "text": "mend it"}),
         ask(host, "POST", AT, by(ANN), {"act": "resolve", "of": 2}),
         ask(

@@ -37,6 +37,7 @@ from coursewright.commands.edition_documents import (
 from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
 from coursewright.commands.observing_documents import ObserveJson, RemindJson
+from coursewright.commands.review_documents import ReviewJson
 from coursewright.commands.views import DiffJson, DiffTextJson, HistoriesJson, ReleasesJson, ShowJson
 from coursewright.publishing.reports import PublishReport
 
@@ -80,7 +81,13 @@ RENEWING: dict[str, type[BaseModel]] = {
     "edition-close": EditionCloseJson,
     "correct": CorrectJson,
 }
-REVIEWING: dict[str, type[BaseModel]] = {"diff-item": DiffTextJson}
+REVIEWING: dict[str, type[BaseModel]] = {
+    "diff-item": DiffTextJson,
+    "review": ReviewJson,
+    "approve": ReviewJson,
+    "request-changes": ReviewJson,
+    "override": ReviewJson,
+}
 STAGES = {"releasing": RELEASING, "renewing": RENEWING, "reviewing": REVIEWING}
 """What each command prints with --json or --format json, by the folder of its schema."""
 

@@ -70,7 +70,7 @@ class LessonCompiler:
         """What the index says of a lesson in one language."""
         addresses = self.book.of(self.course, text.path, text.document)
         blocks = shown(text.document)
-        ids = _block_ids(blocks)
+        ids = block_ids(blocks)
         stored = []
         for seen in outcomes.shown:
             pieces = [_block(ids[index], blocks[index], addresses) for index in seen]
@@ -186,7 +186,7 @@ def _as_markdown(title: str, blocks: list[dict[str, Any]]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _block_ids(blocks: tuple[Block, ...]) -> list[str]:
+def block_ids(blocks: tuple[Block, ...]) -> list[str]:
     """Named by what they say, so that a block that moves keeps its name; twins are numbered."""
     ids: list[str] = []
     taken: dict[str, int] = {}

@@ -12,11 +12,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coursewright.errors import ReviewRefusedError
+from coursewright.publishing.generations import objects_of
 from coursewright.publishing.log import Record
 from coursewright.publishing.store import Store
 from coursewright.reviewing.editors import Editors, Person
 from coursewright.reviewing.gates.counting import HAD_A_HAND, NO_REVIEWER, UNKNOWN, why_never, why_never_approves
 from coursewright.reviewing.gates.verdict import APPROVALS_GATE
+from coursewright.reviewing.passages import placed
 from coursewright.reviewing.review_log import Review, add_review, reviews_of
 
 if TYPE_CHECKING:
@@ -54,6 +56,10 @@ class Pen:
         place = {name: said.get(name) for name in ("course", "item", "block")}
         quote, learner = str(said.get("quote") or "")[:LONGEST_QUOTE], dict(said.get("learner") or {})
         return self._add("comment", {**place, "quote": quote, "learner": learner, "text": _text(text), "reply_to": reply_to})
+
+    def placed(self, where: Mapping[str, str | None]) -> dict[str, str | None]:
+        """A place that the candidate has, with the words that stand there (passages.py)."""
+        return placed(objects_of(self.candidates, self.record), self.record["manifest"], where)
 
     def request(self, text: str) -> Review:
         """Ask for changes: it stands until the same person approves, or resolves it."""

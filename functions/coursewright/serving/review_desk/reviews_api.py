@@ -1,15 +1,8 @@
 """`/v1/reviews/{candidate}` for programs: what was said of a candidate and what its gates say, and one note more.
 
 The caller has a bearer token of scope `preview`; who acts is whom its identity claim names, and they must be among the people
-that count. Who is not is refused before anything of the candidate is read. What is wrong is a problem of RFC 9457.
-
-| act | fields of the body beside `act` |
-| --- | --- |
-| `comment` | `text`, and where: `course`, `item`, `block`, `quote`, `learner`, `reply_to` |
-| `request` | `text` |
-| `resolve` | `of`, the number of a note |
-| `approve` | `manifest`, `private`, `seen` (as GET gave it), `text`, and `channel` |
-| `override` | `gate`, `items` (as GET gave them), `text`, and `channel` |
+that count. Who is not is refused before anything of the candidate is read. What is wrong is a problem of RFC 9457. An edition's
+name stands for its newest candidate, to read; what a note may say stands in reviewing/noting.py.
 """
 
 from __future__ import annotations
@@ -17,19 +10,22 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64decode
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from coursewright.errors import BadParameterError, CoursewrightError, InsufficientScopeError, ReviewRefusedError
+from coursewright.errors import BadParameterError, CoursewrightError, InsufficientScopeError
+from coursewright.publishing.logs import candidates as candidate_log
+from coursewright.publishing.names import Numbered, is_edition
+from coursewright.reviewing.noting import noted
+from coursewright.reviewing.review_document import note_document, review_document
 from coursewright.reviewing.review_log import Review, reviews_of
-from coursewright.reviewing.signing_off import Pen
 from coursewright.serving.application import Handler
 from coursewright.serving.callers import PREVIEW, Event
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.problems import NOT_ALLOWED, NOT_FOUND, refusal, refusal_of
 from coursewright.serving.review_desk.access.identities import EMAIL, identity_in
 from coursewright.serving.review_desk.desk import Desk
-from coursewright.serving.review_desk.judged import Judged, judged
+from coursewright.serving.review_desk.judged import judged
 from coursewright.serving.review_desk.rights import Reviewing
 from coursewright.serving.tokens import Reviewers
 
@@ -47,13 +43,13 @@ def reviews_api(desk: Desk, reviewers: Reviewers, reviewing: Reviewing, claim: s
         try:
             by = _who(event, reviewers, reviewing, claim)
             found = PATH.fullmatch(path)
-            pin = desk.pin(found[1]) if found else None
-            if pin is None or pin.kind is not PinKind.CANDIDATE:
+            pin = _candidate(desk, found[1], method) if found else None
+            if pin is None:
                 return _refused(refusal(NOT_FOUND, f"{path} is no candidate", path))
             if method in ("GET", "HEAD"):
                 return _told(200, _document(desk, pin, _channel(event)))
             if method == "POST":
-                return _told(201, _note_json(_noted(desk, pin, by, _body(event))))
+                return _told(201, note_document(_noted(desk, pin, by, _body(event))))
             return _refused(refusal(NOT_ALLOWED, f"{method} is not answered here; use {_METHODS}", path, Allow=_METHODS))
         except CoursewrightError as error:
             return _refused(refusal_of(error, path))
@@ -73,76 +69,22 @@ def _who(event: Event, reviewers: Reviewers, reviewing: Reviewing, claim: str) -
     return identity
 
 
+def _candidate(desk: Desk, name: str, method: str) -> Pin | None:
+    """The candidate of this name; to read, an edition's newest."""
+    if is_edition(name) and method in ("GET", "HEAD"):
+        head = candidate_log(desk.candidates, name).head()
+        name = str(Numbered(name, head.number, is_candidate=True)) if head else name
+    pin = desk.pin(name)
+    return pin if pin.kind is PinKind.CANDIDATE else None
+
+
 def _document(desk: Desk, pin: Pin, channel: str) -> dict[str, Any]:
-    record, now = desk.record(pin), judged(desk, pin, channel)
-    return {
-        "candidate": pin.release,
-        "manifest": record["manifest"],
-        "private": record["private"],
-        "notes": [_note_json(one) for one in reviews_of(desk.candidates, pin.release) if one.act not in ("link", "unlink")],
-        "judgement": _judgement(now),
-    }
-
-
-def _judgement(now: Judged) -> dict[str, Any]:
-    return {
-        "channel": now.channel,
-        "is_open": now.is_open,
-        "holds": now.holds,
-        "seen": now.seen,
-        "gates": [{"gate": one.gate, "state": one.state, "reason": one.reason, "items": list(one.things)} for one in now.gates],
-        "approvals": [{"by": one.by, "at": one.at, "why_not": one.why_not or None} for one in now.approvals],
-        "needed": now.needed,
-        "read_from": now.read_from,
-        "evidence": now.found.evidence,
-    }
-
-
-def _note_json(note: Review) -> dict[str, Any]:
-    kept = {name: value for name, value in note.body.items() if name not in ("journal", "previous", "token", "candidate")}
-    return {"number": note.number, "act": note.act, "by": note.by, "at": note.at, **kept}
+    found = judged(desk, pin, channel).found
+    return review_document(found, reviews_of(desk.candidates, pin.release), holds=desk.holds)
 
 
 def _noted(desk: Desk, pin: Pin, by: str, said: Mapping[str, Any]) -> Review:
-    pen = desk.pen(pin, by)
-    act = _ACTS.get(str(said.get("act")))
-    if act is None:
-        raise BadParameterError("act", f"is one of {', '.join(_ACTS)}")
-    return act(desk, pin, pen, said)
-
-
-def _comment(_desk: Desk, _pin: Pin, pen: Pen, said: Mapping[str, Any]) -> Review:
-    where = {name: _text(said, name) or None for name in ("course", "item", "block", "quote")}
-    learner = said.get("learner") or {}
-    if not isinstance(learner, dict) or len(learner) > 10:  # noqa: PLR2004 - there are not as many ways to be
-        raise BadParameterError("learner", "names and values")
-    plain = {str(name)[:40]: str(value)[:80] for name, value in learner.items()}
-    reply_to = _number(said, "reply_to") if said.get("reply_to") is not None else None
-    return pen.comment(_text(said, "text"), {**where, "learner": plain}, reply_to)
-
-
-def _approve(desk: Desk, pin: Pin, pen: Pen, said: Mapping[str, Any]) -> Review:
-    now = judged(desk, pin, _text(said, "channel"))
-    if _text(said, "seen") != now.seen:
-        raise ReviewRefusedError("what the gates say is not what was seen; look again, then decide")
-    return pen.approve(now.found, _text(said, "manifest"), _text(said, "private"), _text(said, "text"))
-
-
-def _override(desk: Desk, pin: Pin, pen: Pen, said: Mapping[str, Any]) -> Review:
-    items = said.get("items")
-    if not isinstance(items, list) or not all(isinstance(one, str) for one in items):
-        raise BadParameterError("items", "a list of texts, as the gate gave them")
-    now = judged(desk, pin, _text(said, "channel"))
-    return pen.override(now.found, _text(said, "gate"), items, _text(said, "text"))
-
-
-_ACTS: Mapping[str, Callable[[Desk, Pin, Pen, Mapping[str, Any]], Review]] = {
-    "comment": _comment,
-    "request": lambda _desk, _pin, pen, said: pen.request(_text(said, "text")),
-    "resolve": lambda _desk, _pin, pen, said: pen.resolve(_number(said, "of")),
-    "approve": _approve,
-    "override": _override,
-}
+    return noted(desk.pen(pin, by), lambda channel: judged(desk, pin, channel).found, said)
 
 
 def _body(event: Event) -> Mapping[str, Any]:
@@ -159,20 +101,6 @@ def _body(event: Event) -> Mapping[str, Any]:
 
 def _channel(event: Event) -> str:
     return str((event.get("queryStringParameters") or {}).get("channel", ""))[:100]
-
-
-def _text(said: Mapping[str, Any], name: str) -> str:
-    value = said.get(name)
-    if value is not None and not isinstance(value, str):
-        raise BadParameterError(name, "a text")
-    return value or ""
-
-
-def _number(said: Mapping[str, Any], name: str) -> int:
-    value = said.get(name)
-    if not isinstance(value, int) or isinstance(value, bool):
-        raise BadParameterError(name, "the number of a note")
-    return value
 
 
 def _told(status: int, document: Mapping[str, Any]) -> dict[str, Any]:
