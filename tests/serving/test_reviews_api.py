@@ -13,9 +13,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+import typer
 
 from courses import STAMP
 from coursewright.commands.asking_reviews import ask_reviews, preview_in
+from coursewright.commands.review import review_command
+from coursewright.commands.reviews import reviews_command
+from coursewright.commands.signing_off import approve_command, override_command, request_changes_command
 from coursewright.errors import ConfigurationError, DeploymentError, ReviewRefusedError
 from coursewright.publishing.deposit import find_candidate
 from coursewright.publishing.log import Record
@@ -36,6 +40,7 @@ from coursewright.serving.tokens import Bearers, Reviewers
 from desks import Desk
 from issuer import SETTINGS, token
 from people_of_releases import mapping
+from small_course import VALID, small
 
 ANN, BEN = "ann@school.example", "ben@school.example"
 CANDIDATE = "2026-Q4-rc.1"
@@ -272,6 +277,50 @@ def test_the_command_line_asks_and_notes(host: Handler) -> None:
             ask_reviews(at, "no-token", CANDIDATE)
     with pytest.raises(DeploymentError, match="cannot be asked"):
         ask_reviews(address, shown, CANDIDATE)
+
+
+def test_reviewers_work_from_a_terminal_at_a_deployments_desk(
+    host: Handler, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COURSEWRIGHT_TOKEN", by(BEN))
+    with listening(host) as address:
+        review_command(CANDIDATE, comment="Why?", at="minimal/reading", desk=address)
+        request_changes_command(CANDIDATE, "Mend it.", desk=address)
+        approve_command(CANDIDATE, desk=address)
+        override_command(CANDIDATE, "findings", "so", desk=address)
+        with pytest.raises(ReviewRefusedError, match="no course 'maximal'"):
+            review_command(CANDIDATE, comment="Why?", at="maximal", desk=address)
+        reviews_command(content=VALID, desk=address)
+        told = capsys.readouterr().out
+        review_command("2026-Q4", desk=f"{address}/", as_json=True)
+        with pytest.raises(typer.BadParameter, match="by your token"):
+            review_command(CANDIDATE, desk=address, by=ANN)
+        with pytest.raises(typer.BadParameter, match="name a candidate"):
+            review_command(desk=address)
+    for line in (
+        "✓ commented: note 1",
+        "✓ asked for changes: note 2",
+        "1 of 2 approvals count",
+        "one more person says the same",
+        "01-reading.md:2:1: ben@school.example comments",
+        f"--desk {address}",
+    ):
+        assert line in told
+    document = json.loads(capsys.readouterr().out)
+    assert (CANDIDATE, 4, "stable") == (document["candidate"], len(document["notes"]), document["channel"])
+
+
+def test_a_deployments_desk_has_to_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COURSEWRIGHT_PREVIEW_URL", raising=False)
+    with pytest.raises(ConfigurationError, match="no preview is named"):
+        review_command(CANDIDATE, store="s3://acme-courses")
+
+
+def test_an_editions_name_stands_for_its_newest_candidate_to_read(host: Handler, desk: Desk) -> None:
+    desk.deposit(mapping([ANN, BEN], small("more")))
+    assert "2026-Q4-rc.2" == said(ask(host, "GET", "/v1/reviews/2026-Q4"))["candidate"]
+    assert 404 == ask(host, "GET", "/v1/reviews/2031-Q1")["status"]
+    assert 404 == ask(host, "POST", "/v1/reviews/2026-Q4", by(), {"act": "request", "text": "x"})["status"]
 
 
 def test_a_token_goes_to_no_address_in_the_clear_and_comes_from_the_environment() -> None:

@@ -61,6 +61,7 @@ VERBS = {
     "bundle": ("coursewright.commands.pushing", "bundle_command"),
     "push": ("coursewright.commands.pushing", "push_command"),
     "review": ("coursewright.commands.review", "review_command"),
+    "reviews": ("coursewright.commands.reviews", "reviews_command"),
     "request-changes": ("coursewright.commands.signing_off", "request_changes_command"),
     "override": ("coursewright.commands.signing_off", "override_command"),
     "approve": ("coursewright.commands.signing_off", "approve_command"),

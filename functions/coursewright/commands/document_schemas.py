@@ -38,6 +38,7 @@ from coursewright.commands.impact_documents import ImpactJson
 from coursewright.commands.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
 from coursewright.commands.observing_documents import ObserveJson, RemindJson
 from coursewright.commands.review_documents import ReviewJson
+from coursewright.commands.reviews_document import ReviewsJson
 from coursewright.commands.views import DiffJson, DiffTextJson, HistoriesJson, ReleasesJson, ShowJson
 from coursewright.publishing.reports import PublishReport
 
@@ -87,6 +88,7 @@ REVIEWING: dict[str, type[BaseModel]] = {
     "approve": ReviewJson,
     "request-changes": ReviewJson,
     "override": ReviewJson,
+    "reviews": ReviewsJson,
 }
 STAGES = {"releasing": RELEASING, "renewing": RENEWING, "reviewing": REVIEWING}
 """What each command prints with --json or --format json, by the folder of its schema."""

@@ -22,8 +22,14 @@ _MOST = 10
 
 
 def printable(text: str) -> str:
-    """On one line, and nothing a terminal would obey."""
-    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "·" for sign in text)
+    """On one line, and nothing that a terminal would obey, nor a runner of GitHub that reads a job's log (`##[error]`)."""
+    plain = "".join(sign if sign.isprintable() else " " if sign.isspace() else "·" for sign in text)
+    return plain.replace("##[", "## [")
+
+
+def told_lines(text: str, indent: str) -> Iterator[str]:
+    """A text of several lines, each behind a bar: one that began with `::` would be a command to a runner of GitHub."""
+    return (f"{indent}│ {printable(line)}" for line in text.splitlines() or [""])
 
 
 def review_lines(told: ReviewJson, command: Command) -> Iterator[Text]:
@@ -123,7 +129,7 @@ def _said(note: Review, indent: str) -> Iterator[Text]:
     if quote:
         short = printable(quote) if len(quote) <= 100 else f"{printable(quote[:100])} …"  # noqa: PLR2004 - a reminder, not the text
         yield Text(f"{indent}“{short}”", "dim")
-    yield from (Text(f"{indent}{printable(line)}") for line in str(note["text"]).splitlines() or [""])
+    yield from map(Text, told_lines(str(note["text"]), indent))
 
 
 def missing_said(gate: GateJson) -> str:

@@ -30,7 +30,7 @@ def annotation(severity: Severity, properties: Mapping[str, str], code: str, mes
     """One command: its properties say where."""
     properties = {**properties, "title": code}
     listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    said = _data(f"{message}\n{help_}")
+    said = _data("\n".join(one for one in (message, help_) if one))
     return f"::{_COMMANDS[severity]} {listed}::{said}"
 
 

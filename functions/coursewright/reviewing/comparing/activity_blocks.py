@@ -99,7 +99,12 @@ def _named(blocks: list[Block]) -> list[Block]:
     taken: dict[str, int] = {}
     named = []
     for block in blocks:
-        name = digest_of("\0".join((block["kind"], block["place"], block["html"])).encode())[:12]
+        name = name_of(block["kind"], block["place"], block["html"])
         taken[name] = taken.get(name, 0) + 1
         named.append({**block, "id": name if taken[name] == 1 else f"{name}-{taken[name]}"})
     return named
+
+
+def name_of(kind: str, place: str, html: str) -> str:
+    """A block's id by what it is, where it stands and what it says, before twins are numbered."""
+    return digest_of(f"{kind}\0{place}\0{html}".encode())[:12]
