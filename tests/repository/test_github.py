@@ -104,7 +104,7 @@ def test_a_promotion_waits_in_an_environment_and_comes_from_the_default_branch()
 
 
 def test_the_guide_calls_the_workflow_with_what_it_takes_and_allows_what_its_jobs_need() -> None:
-    check, whole, *_ = (read_yaml(block) for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL))
+    check, reviewed, whole, *_ = (read_yaml(block) for block in re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL))
     call = whole["jobs"]["curriculum"]
     needed: dict[str, str] = {}
     for job in _jobs().values():
@@ -112,7 +112,9 @@ def test_the_guide_calls_the_workflow_with_what_it_takes_and_allows_what_its_job
 
     assert needed == call["permissions"]
     assert set(call["with"]) == set(read_yaml(WORKFLOW.read_text())["on"]["workflow_call"]["inputs"]) - {"code-scanning"}
-    assert set(check["jobs"]["check"]["steps"][1]["with"]) <= set(read_yaml(ACTION.read_text())["inputs"])
+    inputs = set(read_yaml(ACTION.read_text())["inputs"])
+    assert set(check["jobs"]["check"]["steps"][1]["with"]) <= inputs
+    assert set(reviewed[0]["with"]) | {"strict"} == inputs
     assert f"actions/checkout@{PINNED['actions/checkout']}" == check["jobs"]["check"]["steps"][0]["uses"]
 
 

@@ -137,3 +137,35 @@ def test_the_action_misused_is_not_taken_for_findings(runner: Runner) -> None:
 
     assert 0 != done.returncode
     assert "nowhere" in done.stderr
+
+
+@pytest.mark.parametrize("ends", [0, 1])
+@pytest.mark.parametrize("content", ["content", HOSTILE])
+def test_reviews_are_brought_as_annotations_and_into_the_summary(runner: Runner, content: str, ends: int) -> None:
+    runner.stand_in(
+        "coursewright", f'if [ "${{@: -1}}" = markdown ]; then echo "### Review"; fi; exit {ends}', at="coursewright/bin"
+    )
+    env = {"CONTENT": content, "DESK": "https://preview.example", "COURSEWRIGHT_TOKEN": "t"}
+    done = runner.run(step(ACTION, "action", "Reviews"), env)
+
+    assert 0 == done.returncode, done.stderr
+    asked = ["reviews", "--content", content, "--desk", "https://preview.example", "--format"]
+    assert [[*asked, "github"], [*asked, "markdown"]] == runner.calls("coursewright")
+    assert "### Review\n" == (runner.folder / "summary").read_text()
+    assert not (runner.folder / "harmed").exists()
+
+
+def test_reviews_that_cannot_be_asked_for_as_they_are_fail_the_step(runner: Runner) -> None:
+    runner.stand_in("coursewright", "exit 2", at="coursewright/bin")
+    env = {"CONTENT": "content", "DESK": "", "COURSEWRIGHT_TOKEN": "t"}
+
+    assert 0 != runner.run(step(ACTION, "action", "Reviews"), env).returncode
+
+
+def test_a_fork_has_no_token_and_its_reviews_are_left_out(runner: Runner) -> None:
+    runner.stand_in("coursewright", at="coursewright/bin")
+    env = {"CONTENT": "content", "DESK": "https://preview.example", "COURSEWRIGHT_TOKEN": ""}
+    done = runner.run(step(ACTION, "action", "Reviews"), env)
+
+    assert (0, True) == (done.returncode, "left out" in done.stdout)
+    assert [] == runner.calls("coursewright")
