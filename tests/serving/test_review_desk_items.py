@@ -20,6 +20,7 @@ from coursewright.reviewing.review_log import reviews_of
 from coursewright.serving.review_desk.desk import review_desk
 from coursewright.serving.review_desk.visitors import Visitor
 from local_site import local_site
+from people_of_releases import mapping
 from reviewers import Reviewer, Seen, reviewer
 from small_course import LESSON, VALID
 
@@ -83,7 +84,8 @@ def two(before: Release, after: Release) -> Stores:
 
 @pytest.fixture(scope="module")
 def quarters() -> Stores:
-    return two(release(ARCHIVE), release(CONTENT))
+    before, after = (mapping(["ann@school.example"], release(folder)) for folder in (ARCHIVE, CONTENT))
+    return two(before, after)
 
 
 @pytest.fixture(scope="module")
