@@ -16,8 +16,8 @@ from coursewright.serving.review_desk.access.returning import page_to_return_to
 from desk_visits import ATTEMPT, ORIGIN, SECRET, SESSION, Browser, Clock, Logged, access_to, desk_of
 from desks import Desk
 from issuer import ISSUER, ec_key, rsa_key
+from people_of_releases import mapping
 from sign_in_issuer import SignInIssuer, sign_in_issuer
-from small_course import small
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def issuer() -> Iterator[SignInIssuer]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     made = Desk(tmp_path)
-    made.publish(small())
+    made.publish(mapping(["ann@school.example"]))
     return made
 
 

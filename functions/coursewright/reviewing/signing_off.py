@@ -18,7 +18,6 @@ from coursewright.publishing.store import Store
 from coursewright.reviewing.editors import Editors, Person
 from coursewright.reviewing.gates.counting import HAD_A_HAND, NO_REVIEWER, UNKNOWN, why_never, why_never_approves
 from coursewright.reviewing.gates.verdict import APPROVALS_GATE
-from coursewright.reviewing.passages import placed
 from coursewright.reviewing.review_log import Review, add_review, reviews_of
 
 if TYPE_CHECKING:
@@ -59,6 +58,8 @@ class Pen:
 
     def placed(self, where: Mapping[str, str | None]) -> dict[str, str | None]:
         """A place that the candidate has, with the words that stand there (passages.py)."""
+        from coursewright.reviewing.passages import placed  # noqa: PLC0415 - a server that starts does not pay for it
+
         return placed(objects_of(self.candidates, self.record), self.record["manifest"], where)
 
     def request(self, text: str) -> Review:
