@@ -169,6 +169,12 @@ def test_the_newest_candidate_is_meant_where_none_is_named_and_told(typed: Typed
         Typed(stores.root / "empty", typed.screen)(review_command)
 
 
+def test_what_holds_in_a_folder_is_told_as_the_environment_says(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "gates hold nothing back here" in typed(review_command, CANDIDATE)
+    monkeypatch.setenv("COURSEWRIGHT_POLICY", "release")
+    assert "coursewright promote" not in typed(review_command, CANDIDATE)
+
+
 def test_documents_are_as_their_schemas_say(typed: Typed) -> None:
     looked = typed.json("review", review_command, CANDIDATE)
     noted = typed.json("review", review_command, CANDIDATE, comment="hm", at="minimal", by=BEN)["noted"]

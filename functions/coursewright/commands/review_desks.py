@@ -23,6 +23,7 @@ from coursewright.publishing.logs import candidates as candidate_log
 from coursewright.publishing.named import candidate_names, unknown
 from coursewright.publishing.names import Numbered, is_channel, is_edition, parse_candidate
 from coursewright.publishing.stores import Deployed, Stores, stores_at
+from coursewright.reviewing.gatekeeping import holds_by
 from coursewright.reviewing.judging import Judgement, judge
 from coursewright.reviewing.noting import noted
 from coursewright.reviewing.review_document import note_document, review_document
@@ -73,7 +74,9 @@ class FolderDesk:
     def look(self, candidate: str, channel: str) -> Told:
         """See `ReviewDesk`."""
         found = self._candidate(candidate)
-        return review_document(self._judged(found, channel), reviews_of(self.stores.candidates, candidate), holds=False)
+        return review_document(
+            self._judged(found, channel), reviews_of(self.stores.candidates, candidate), holds=holds_by(os.environ)
+        )
 
     def note(self, candidate: str, said: Mapping[str, Any]) -> Told:
         """See `ReviewDesk`."""
