@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import nh3
@@ -23,6 +24,7 @@ from courses import STAMP
 from coursewright.authoring.figures import Figure, read_figure
 from coursewright.compiling import rendering
 from coursewright.compiling.compile import compile_release
+from coursewright.compiling.release import Release
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.memory_store import MemoryStore
 from coursewright.publishing.promotion import promote
@@ -44,6 +46,9 @@ VIEWS = ("side", "inline", "now")
 ACTIVITIES = ("before", "check", "draft", "editor", "final", "after")
 
 
+_OF_DRAWINGS = re.compile(r"<(?:svg|animate|set|use|image|foreignObject|math|style)|xlink|href", re.IGNORECASE)
+
+
 def pages_of_all() -> Iterator[str]:
     """Pages that hold all attacks of a batch."""
     yield "/review"
@@ -54,20 +59,26 @@ def pages_of_all() -> Iterator[str]:
     yield f"/v1/{CANDIDATE}/changes?since={BEFORE}"
 
 
-def pages_of_one(number: int) -> Iterator[str]:
-    """Pages with one attack in every field."""
-    yield f"/v1/{CANDIDATE}/courses/{name_of(number)}/lessons/reading"
-    yield f"{ITEMS}/{name_of(number)}/reading?unfold=yes&view={VIEWS[number % 3]}"
-    if number % 4 == 0:
-        yield f"/?at={CANDIDATE}&course={name_of(number)}&item=reading"
+def pages_of_one(number: int) -> list[str]:
+    """Pages with one attack in every field: where models and apps read, at the desk, and on the start page."""
+    return [
+        f"/v1/{CANDIDATE}/courses/{name_of(number)}/lessons/reading",
+        f"{ITEMS}/{name_of(number)}/reading?unfold=yes&view={VIEWS[number // 3 % 3]}",
+        f"/?at={CANDIDATE}&course={name_of(number)}&item=reading",
+    ]
+
+
+@lru_cache(maxsize=2)
+def inoffensive(courses: int) -> Release:
+    """What learners have: the same with a word in the place of each attack."""
+    return compile_release(poisoned([f"Word {number}" for number in range(courses)], "2026-Q3"))
 
 
 @contextmanager
 def site(attacks: Sequence[str], figures: Sequence[Figure] = ()) -> Iterator[str]:
     """What learners have is harmless; the candidate, what checking found of it, and what reviewers said are attacks."""
     candidates, released = MemoryStore(), MemoryStore()
-    harmless = compile_release(poisoned([f"Word {number}" for number in range(len(attacks))], "2026-Q3"))
-    promote(deposit(harmless, candidates, STAMP, {}), candidates, released, "stable", STAMP)
+    promote(deposit(inoffensive(len(attacks)), candidates, STAMP, {}), candidates, released, "stable", STAMP)
     stamp = replace(STAMP, why=" ".join(attacks), by="ann@school.example")
     made = deposit(compile_release(poisoned(attacks, figures=figures)), candidates, stamp, {})
     where: dict[str, Any] = {"course": EVERYTHING, "item": "reading", "block": None, "learner": {}, "reply_to": None}
@@ -107,7 +118,8 @@ def troubles(browser: Browser, known: set[str], attacks: Sequence[str]) -> list[
 
 
 def _of_one(page: Watched, number: int, attack: str) -> Iterator[str]:
-    for address in pages_of_one(number):
+    """Each attack on one of its pages: on those that hold all of them, it was on every kind."""
+    for address in pages_of_one(number)[number % 3 :][:1]:
         yield from (f"{one} of {attack!r}" for one in page.trouble(address))
         if not any(_shown(one).endswith(_shown(attack)) for one in page.text("h1")):  # behind what it was called before
             yield f"{address}: {attack!r} is shown as {page.text('h1')}"
@@ -126,8 +138,12 @@ def _shown(text: str) -> str:
 
 
 def drawn(attacks: Sequence[str]) -> list[Figure]:
-    """The drawings that are left of attacks: most are refused when they are read."""
-    made = (read_figure("drawn.svg", data) for attack in attacks for data in drawings(attack))
+    """The drawings that are left of attacks: most are refused when they are read.
+
+    Attacks that speak of drawings or addresses are put everywhere; of all others, what is left elsewhere is the same plain text.
+    """
+    everywhere = (data for one in attacks for data in drawings(one)[: None if _OF_DRAWINGS.search(one) else 3])
+    made = (read_figure("drawn.svg", data) for data in everywhere)
     return [one for one in made if isinstance(one, Figure)]
 
 
@@ -188,7 +204,7 @@ def unguarded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("unguarded")
 def test_without_any_guard_attacks_execute_so_that_they_would_be_seen(browser: Browser, harmless: set[str]) -> None:
-    pages = (f"/review/{CANDIDATE}/comments", f"/v1/{CANDIDATE}/courses/{EVERYTHING}/lessons/reading", *list(pages_of_one(0))[:1])
+    pages = (f"/review/{CANDIDATE}/comments", f"/v1/{CANDIDATE}/courses/{EVERYTHING}/lessons/reading", pages_of_one(0)[0])
     with site(AT_ONCE) as home:
         with watched(browser, home, bypass_csp=True) as page:
             ran = {address: page.runs(address) for address in pages}
