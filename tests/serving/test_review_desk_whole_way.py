@@ -55,7 +55,7 @@ def three_changes_and_a_comment(page: Page) -> None:
     """From the first of the changes that are listed, on to the next and the next but one; and a word on a passage there."""
     page.get_by_role("link", name="Choosing a model").click()
     page.wait_for_url("**/items/ai-foundations/choosing-a-model")
-    assert page.get_by_text("Until lately there were chat models").first.is_visible()
+    page.get_by_text("Until lately there were chat models").first.wait_for()
     for title in ("Safe use at work", "Give one task two levels of effort"):
         page.get_by_role("link", name=f"Next change {title}").first.click()
         page.get_by_role("heading", name=title, level=1).wait_for()
@@ -65,7 +65,7 @@ def three_changes_and_a_comment(page: Page) -> None:
     passage.get_by_label("Comment", exact=True).fill("Is that fair to whoever has no other tool?")
     passage.get_by_role("button", name="Comment").click()
     page.wait_for_url("**done=commented**")
-    assert page.get_by_text("Is that fair to whoever has no other tool?").is_visible()
+    page.get_by_text("Is that fair to whoever has no other tool?").wait_for()
 
 
 @in_a_browser
@@ -82,7 +82,7 @@ def test_from_the_list_to_what_learners_get(tmp_path: Path, browser: Browser) ->
         page.get_by_role("link", name="Changes", exact=True).click()
         page.get_by_label("Class").select_option("structural")
         page.get_by_role("button", name="Filter").click()
-        assert page.get_by_text("2 changes of 14").is_visible()
+        page.get_by_text("2 changes of 14").wait_for()
         three_changes_and_a_comment(page)
         page.get_by_role("link", name=CANDIDATE).first.click()
         page.get_by_role("button", name="Approve").click()
@@ -95,13 +95,13 @@ def test_from_the_list_to_what_learners_get(tmp_path: Path, browser: Browser) ->
         page.get_by_role("link", name="Overview").click()
         page.get_by_role("button", name="Approve").click()
         page.wait_for_url("**done=approved")
-        assert page.get_by_text("2 of 2 approvals", exact=True).is_visible()
+        page.get_by_text("2 of 2 approvals", exact=True).wait_for()
         page.get_by_text("Promote", exact=True).click()
         page.get_by_label("Why", exact=True).fill("Two of us read all of it.")
         page.get_by_role("button", name="Promote now").click()
         page.wait_for_url("**done=promoted**")
         began = time.monotonic()
-        assert page.get_by_text("“Two of us read all of it.”").first.is_visible()
+        page.get_by_text("“Two of us read all of it.”").first.wait_for()
         page.close()
 
         while answered(f"{ann}/v1/stable")["release"] != "2026-Q4.1":
