@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -56,3 +56,23 @@ def figures_load(page: Page) -> bool:
     """Whether every figure of the page loads: waited for, because an image that a script sets loads when it likes."""
     images = "images => Promise.all(images.map(i => i.decode().then(() => i.naturalWidth > 0, () => false)))"
     return all(page.locator("img").evaluate_all(images))
+
+
+def holds_up(browser: Browser, theme: str, axe: str, addresses: Iterable[str]) -> None:
+    """Every page is no wider than a phone, has no barrier with all of it unfolded, and shows its figures; no script complains.
+
+    An address that is not there may be among them: its page is one, too.
+    """
+    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+    page, problems = context.new_page(), list[str]()
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    for address in addresses:
+        page.set_viewport_size({"width": 360, "height": 800})
+        page.goto(address)
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert fits(page), f"{address} is wider than a phone"
+        page.set_viewport_size({"width": 1280, "height": 900})
+        assert [] == barriers(page, axe), address
+        assert figures_load(page), address
+    assert [] == [one for one in problems if "404" not in one]
+    context.close()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import THEMES, barriers, fits, in_a_browser
+from browsing import THEMES, holds_up, in_a_browser
 from counting_store import CountingStore
 from courses import ARCHIVE, CONTENT, ROOT, STAMP, compiled, release
 from coursewright.publishing.deposit import deposit
@@ -94,18 +94,7 @@ def ann(stores: Path) -> Reviewer:
 @in_a_browser
 @pytest.mark.parametrize("theme", THEMES)
 def test_no_page_has_a_barrier_and_each_holds_up_on_a_phone(at: str, browser: Browser, axe: str, theme: str) -> None:
-    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
-    page, problems = context.new_page(), []
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    for address in PAGES:
-        page.set_viewport_size({"width": 360, "height": 800})
-        page.goto(f"{at}{address}")
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert fits(page), f"{address} is wider than a phone"
-        page.set_viewport_size({"width": 1280, "height": 900})
-        assert [] == barriers(page, axe), address
-    assert [] == [one for one in problems if "404" not in one]  # the last page is one that is not there
-    context.close()
+    holds_up(browser, theme, axe, [f"{at}{address}" for address in PAGES])
 
 
 @in_a_browser
