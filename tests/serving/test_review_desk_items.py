@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, Route
 
 from browsing import THEMES, figures_load, holds_up, in_a_browser
 from counting_store import CountingStore
-from courses import ARCHIVE, CONTENT, COURSE, MENDED, STAMP, compiled, edited, release, replaced
+from courses import ARCHIVE, CONTENT, COURSE, MENDED, STAMP, compiled, edited, index, release, replaced
 from coursewright.compiling.release import Release
-from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
+from coursewright.compiling.spaces import COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.promotion import promote
+from coursewright.publishing.store import object_key
 from coursewright.reviewing.review_log import reviews_of
 from coursewright.serving.review_desk.desk import review_desk
 from coursewright.serving.review_desk.visitors import Visitor
@@ -303,6 +304,22 @@ def test_what_is_gone_is_shown_as_it_was() -> None:
 
     assert "removed" in page.words
     assert {"removed"} == set(pairs(page))
+
+
+def test_what_was_taken_down_of_the_old_is_not_shown_and_the_new_is() -> None:
+    stores = two(release(ARCHIVE), release(CONTENT))
+    stores.ann().get(f"/review/{CANDIDATE}")  # what changed is kept, as a deposit keeps it
+    entry = index(release(ARCHIVE))["items"]["tokens-and-context"]
+    for outcome in entry["outcomes"]:
+        for store in (stores.candidates, stores.released):
+            for space in (OBJECTS, "gzip"):
+                store.kept.pop(object_key(space, outcome["json"]), None)
+    page = stores.ann().get(f"{ITEMS}/tokens-and-context")
+
+    assert 200 == page.status
+    assert "What 2026-Q3.1 said was taken down." in page.words
+    assert "It is a rule for estimates only." in page.words
+    assert "This is a rule for estimates only." not in page.words
 
 
 def _retiring(text: str) -> str:

@@ -12,9 +12,10 @@ from itertools import groupby
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import UnknownNameError
+from coursewright.errors import MissingObjectError, UnknownNameError
 from coursewright.reviewing.review_log import reviews_of
 from coursewright.reviewing.threads import Thread, threads
+from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.compared import Compared, changes_of, compared, edition_of, today
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.items.learner import Text, asked_as, learner_in, switches, texts
@@ -26,7 +27,7 @@ from coursewright.serving.review_desk.items.standing import claims_stated, summa
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
 from coursewright.serving.variants import LOCALE
-from coursewright.serving.versions import NOTHING_PRIVATE, Private, Version, course_index, version_of, was_called
+from coursewright.serving.versions import Private, Version, course_index, version_of, was_called
 
 VIEWS = (("side", "Side by side"), ("inline", "Inline"), ("now", "As learners get it"))
 
@@ -112,16 +113,33 @@ def _sides(desk: Desk, about: Compared, where: tuple[str, str], learner: Mapping
     was = was_called(before, now, item)
     if name is None and was is None:
         raise UnknownNameError(f"{about.pin.release} has no {item!r} in a course {course!r}")
-    pins = (about.beside, about.pin)
-    kept = [
-        private_of(desk, pin, course, one) if is_reviewer and pin and one else NOTHING_PRIVATE
-        for pin, one in zip(pins, (was, name), strict=True)
-    ]
     old, new = (
-        _whole(version_of(read, index, one, learner, private), private)
-        for index, one, private in zip((before, now), (was, name), kept, strict=True)
+        _version(desk, pin, (index, course, one), learner, is_reviewer=is_reviewer)
+        for pin, index, one in ((about.beside, before, was), (about.pin, now, name))
     )
+    if old.title is None and new.title is None:
+        raise UnknownNameError(f"{item!r} was taken down")
     return Sides((before, now), (was, name), old, new)
+
+
+def _version(
+    desk: Desk,
+    pin: Pin | None,
+    where: tuple[Mapping[str, Any] | None, str, str | None],
+    learner: Mapping[str, str],
+    *,
+    is_reviewer: bool,
+) -> Version:
+    """An item in a release, with what only reviewers see, if it is for one; nothing of what was taken down, nor of its key."""
+    index, course, name = where
+    try:
+        plain = version_of(desk.reader.json, index, name, learner)
+    except MissingObjectError:
+        return Version()
+    if not is_reviewer or pin is None or name is None or plain.entry is None:
+        return plain
+    private = private_of(desk, pin, course, name)
+    return _whole(version_of(desk.reader.json, index, name, learner, private), private)
 
 
 def _whole(version: Version, private: Private) -> Version:
@@ -148,9 +166,10 @@ def _view(question: Question, sides: Sides, made: Sequence[Row]) -> str:
 
 def _texts(desk: Desk, sides: Sides, learner: Mapping[str, str], baseline: Sequence[str]) -> list[Text]:
     (before, now), (was, name) = sides.indexes, sides.names
-    if now is None or name is None:
+    if now is None or name is None or sides.new.title is None:
         return []
-    return texts(((desk.reader.json, before, was), (desk.reader.json, now, name)), learner, baseline)
+    known = was if sides.old.title is not None else None
+    return texts(((desk.reader.json, before, known), (desk.reader.json, now, name)), learner, baseline)
 
 
 def _titles(desk: Desk, about: Compared) -> Mapping[str, Any]:
