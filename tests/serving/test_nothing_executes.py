@@ -160,11 +160,11 @@ def opened_directly(browser: Browser, attacks: Sequence[str]) -> list[str]:
 
 
 def test_figures_opened_directly_run_nothing(browser: Browser) -> None:
-    assert [] == opened_directly(browser, sample(300))
+    assert [] == opened_directly(browser, sample(600))
 
 
 def test_a_sample_of_the_corpus_executes_nothing(browser: Browser, harmless: set[str]) -> None:
-    assert [] == troubles(browser, harmless, sample(300))
+    assert [] == troubles(browser, harmless, sample(600))
 
 
 @pytest.mark.thorough
