@@ -20,6 +20,8 @@ QUIET = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--disable-site-isolation-trials",  # all that is opened is our own: no process for each page
+    "--disable-features=IsolateOrigins,site-per-process,IsolateSandboxedIframes",
 )
 THEMES = ("light", "dark")
 
