@@ -1,7 +1,8 @@
 """A published corpus of attacks, in every authored field and Markdown position, executes nothing and shows as text.
 
 The attacks reach the compiler past the rules that refuse them (poisoned.py), so what is tested are the renderer, the sanitiser,
-the templates, the start page's script and the policies of the pages. `make test` takes a sample, `make thorough` all of it.
+the templates, the start page's script and the policies of the pages. `make test` takes a sample, `make thorough` all of it,
+and `make endurance` opens every drawing that is left of them.
 """
 
 from __future__ import annotations
@@ -180,6 +181,11 @@ def test_the_corpus_executes_nothing(browser: Browser, harmless: set[str], part:
 
 @pytest.mark.thorough
 @pytest.mark.timeout(1800)
+def test_more_figures_opened_directly_run_nothing(browser: Browser) -> None:
+    assert [] == opened_directly(browser, sample(20))
+
+
+@pytest.mark.endurance
 @pytest.mark.parametrize("part", range(4))
 def test_no_figure_of_the_corpus_runs_anything(browser: Browser, part: int) -> None:
     attacks = corpus()[part::4]
