@@ -34,7 +34,7 @@ PAGES = {
     "learners": f"/review/{_CANDIDATE}/learners",
     "findings": f"/review/{_CANDIDATE}/findings",
     "comments": f"/review/{_CANDIDATE}/comments",
-    "a lesson": f"/review/{_CANDIDATE}/items/course-03/lesson-0077",
+    "a lesson": f"/review/{_CANDIDATE}/items/course-03/lesson-77",
 }
 
 
