@@ -18,8 +18,10 @@ _SIGNATURES = (
     (b"RIFF", "image/webp", (".webp",)),
     (b"<?xml", "image/svg+xml", (".svg",)),
 )
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+"""Of whatever shows a figure by itself."""
 _FIELDS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+    "Content-Security-Policy": POLICY,
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from coursewright.compiling.digest import Digest, is_digest
 from coursewright.errors import UnknownNameError
-from coursewright.serving.assets import media_type_of
+from coursewright.serving.assets import POLICY, media_type_of
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.answers import data
 from coursewright.serving.review_desk.compared import compared, kept
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
-
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 def page(desk: Desk, question: Question) -> Response:

@@ -84,24 +84,23 @@ def switches(
 
 def texts(
     sides: tuple[tuple[Read, Mapping[str, Any] | None, str | None], tuple[Read, Mapping[str, Any], str]],
-    chosen: Mapping[str, str],
+    shown: Mapping[str, Any],
     first: Sequence[str],
 ) -> list[Text]:
     """The texts of a lesson, each by a learner who gets it.
 
-    `sides` are, of the old and the new release, what reads, the course's index, and the item's id; models that come `first` speak
-    for those that get the same.
+    `sides` are, of the old and the new release, what reads, the course's index, and the item's id; `shown` is the text on the page;
+    models that come `first` speak for those that get the same.
     """
     (read_old, before, was), (read_new, index, name) = sides
     if index["items"][name]["kind"] != "lesson":
         return []
-    shown = version_of(read_new, index, name, chosen).whole
     found = []
     for learner in _learners(index, index["items"][name], first):
         now = version_of(read_new, index, name, learner).whole
         old = version_of(read_old, before, was, learner).whole
         said = ", ".join(learner.values()) or "everybody"
-        found.append(Text(learner, said, is_changed=_says(now) != _says(old), is_shown=now is shown or now == shown))
+        found.append(Text(learner, said, is_changed=_says(now) != _says(old), is_shown=now == shown))
     return found
 
 

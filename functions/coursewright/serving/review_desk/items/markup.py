@@ -6,10 +6,8 @@ What comes in was sanitised when it was compiled, or is words that were escaped;
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
-from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -48,8 +46,3 @@ class Markings:
         course = parts.pop(0) if found[2].count("../") == _UP_TO_COURSES else self.course
         address = self.about.to_item(course, parts[-1]) + (f"#{anchor}" if anchor else "")
         return f"{found[1]}{escape(address)}{found[4]}"
-
-
-def figure_of(block: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What a figure says besides being seen: its caption, and what is read out in its place."""
-    return {"caption": block.get("caption", ""), "alt": block.get("alt", "")}

@@ -96,7 +96,7 @@ def _around(desk: Desk, question: Question, about: Compared, sides: Sides) -> di
         "asked": {**asked, **asked_as(learner_in(question))},
         "course_title": index["title"] if index else course,
         "switches": switches(index, entry, learner, _titles(desk, about), baseline) if index and "outcomes" in entry else [],
-        "texts": _texts(desk, sides, learner, baseline),
+        "texts": _texts(desk, sides, baseline),
         "near": neighbours(desk, about, changes_of(desk, about), course, item),
         "standing": standing,
         "standing_summary": summary_of(standing),
@@ -164,12 +164,12 @@ def _view(question: Question, sides: Sides, made: Sequence[Row]) -> str:
     return "side" if is_compared else "now"
 
 
-def _texts(desk: Desk, sides: Sides, learner: Mapping[str, str], baseline: Sequence[str]) -> list[Text]:
+def _texts(desk: Desk, sides: Sides, baseline: Sequence[str]) -> list[Text]:
     (before, now), (was, name) = sides.indexes, sides.names
     if now is None or name is None or sides.new.title is None:
         return []
     known = was if sides.old.title is not None else None
-    return texts(((desk.reader.json, before, known), (desk.reader.json, now, name)), learner, baseline)
+    return texts(((desk.reader.json, before, known), (desk.reader.json, now, name)), sides.new.whole, baseline)
 
 
 def _titles(desk: Desk, about: Compared) -> Mapping[str, Any]:
