@@ -89,8 +89,8 @@ def texts(
 ) -> list[Text]:
     """The texts of a lesson, each by a learner who gets it.
 
-    `sides` are, of the old and the new release, what reads, the course's index, and the item's id; `shown` is the text on the page;
-    models that come `first` speak for those that get the same.
+    `sides` are, of the old and the new release, what reads, the course's index, and the item's id. `shown` is the text on the
+    page; models that come `first` speak for those that get the same.
     """
     (read_old, before, was), (read_new, index, name) = sides
     if index["items"][name]["kind"] != "lesson":
