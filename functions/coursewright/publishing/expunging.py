@@ -15,7 +15,6 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS, SPACES
 from coursewright.errors import LostRaceError, MissingObjectError, PromotionRefusedError, UnknownNameError
-from coursewright.publishing.changes.record import RULES
 from coursewright.publishing.compressed import compressed_key
 from coursewright.publishing.editions import Standing, standing_in
 from coursewright.publishing.log import Log, Record, Stamp
@@ -120,10 +119,14 @@ def keys_holding(digest: Digest) -> Iterator[str]:
 
 
 def _told_of(released: Store, manifests: set[str]) -> Iterator[str]:
-    """Where it is kept what changed to and from these releases, which quotes titles and statements; readers work it out."""
-    for old in released.folders(f"changes/{RULES}/"):
-        keys = released.keys(f"changes/{RULES}/{old}/")
-        yield from (key for key in keys if old in manifests or key.rpartition("/")[2] in manifests)
+    """Where it is kept what changed to and from these releases, which quotes titles and statements; readers work it out.
+
+    Those by older rules are among them: they are read no more, and quote all the same.
+    """
+    for rules in released.folders("changes/"):
+        for old in released.folders(f"changes/{rules}/"):
+            keys = released.keys(f"changes/{rules}/{old}/")
+            yield from (key for key in keys if old in manifests or key.rpartition("/")[2] in manifests)
 
 
 def _use(release: str, named_by: Sequence[str], now: Standing, at: Sequence[Record]) -> Use:

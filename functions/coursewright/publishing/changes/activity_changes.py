@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coursewright.publishing.changes.activity_texts import part_changed, read_activity
 from coursewright.publishing.changes.change import Reason
 from coursewright.publishing.changes.pairing import Pairing, out_of_order, paired
-from coursewright.publishing.changes.reading import Token, exactly, mark, tokens_of_html, tokens_of_text
+from coursewright.publishing.changes.reading import Token, mark, tokens_of_html
 from coursewright.publishing.changes.texts import WORDING, TextChange
 from coursewright.publishing.changes.words import counted
 
@@ -21,7 +22,6 @@ SCORED = frozenset({"quiz", "exam", "roleplay"})
 """Kinds of activity that are assessments."""
 
 _TERMS = {"formative": None, "pass_mark": "pass mark", "draw": "number of questions", "attempts": "attempts", "turns": "turns"}
-_CONTENT = "What it says was changed."
 _ORDER = "The questions come in another order."
 _EXPLAINED = {"roleplay": "How the other side of the conversation is played was changed."}
 _EXPLANATIONS = "The explanations of its answers were changed."
@@ -56,7 +56,8 @@ def activity_reasons(pair: ActivityPair) -> Iterator[Reason]:
     yield from asked
     yield from _terms(pair)
     _compare_texts(pair)
-    yield from pair.texts.reasons(WORDING, _CONTENT)
+    where = part_changed(pair.old, pair.new, english=pair.texts.english) if pair.texts.words == "content" else ""
+    yield from pair.texts.reasons(WORDING, where)
     if pair.has_choices and _question_order(pair):
         yield Reason("text", "content", _ORDER)
     yield from _marks(pair, {reason.code for reason in asked})
@@ -109,30 +110,12 @@ def _question_texts(pair: ActivityPair, both: list[tuple[str, Mapping[str, Any],
 
 def _compare_texts(pair: ActivityPair) -> None:
     """All that is neither a question of an assessment nor private."""
-    pair.texts.compare(_read(pair.old), _read(pair.new))
+    pair.texts.compare(read_activity(pair.old), read_activity(pair.new))
     if pair.has_choices:
         for name, old in _paired(pair).was.items():
             before, after = _by_id(pair.old)[old], _by_id(pair.new)[name]
             if _choice_ids(before) == _choice_ids(after):
                 pair.texts.compare(_explained(before), _explained(after))
-
-
-def _read(activity: Mapping[str, Any]) -> Iterator[Token]:
-    for field in ("title", "summary", "learner", "opening", "when"):
-        yield mark(field)
-        yield from tokens_of_text(activity.get(field) or "")
-    for field in ("brief", "scene", "intro"):
-        yield mark(field)
-        yield from tokens_of_html(activity.get(field, {}).get("html", ""))
-    yield exactly(activity.get("starter") or "")
-    for question in activity["questions"] if activity["kind"] == "survey" else ():
-        yield mark(f"{question['kind']} {question['id']}")
-        for field in ("text", "low", "high"):
-            yield mark(field)
-            yield from tokens_of_text(question.get(field) or "")
-        for choice in question.get("choices", ()):
-            yield mark("choice")
-            yield from tokens_of_text(choice)
 
 
 def _explained(question: Mapping[str, Any]) -> Iterator[Token]:

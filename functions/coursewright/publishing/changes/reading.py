@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
-from typing import Literal
+from typing import Any, Literal
 
 _CHUNK = re.compile(r"\S+")
 _JOINED = re.compile(r"[-+]?\w+(?:[-.,:/_^]+\w+)*")
@@ -47,6 +47,20 @@ def tokens_of_html(html: str) -> tuple[Token, ...]:
     reader.feed(html)
     reader.close()
     return tuple(reader.tokens())
+
+
+def read_blocks(blocks: Iterable[Mapping[str, Any]]) -> Iterator[Token]:
+    """What a version of a lesson says, block by block."""
+    for block in blocks:
+        yield mark(f"{block['kind']} {block.get('level', '')}{block.get('language', '')}")
+        match block["kind"]:
+            case "code":
+                yield exactly(block["markdown"])
+            case "try":
+                yield from tokens_of_text(block["title"])
+                yield exactly(block["prompt"])
+            case _:
+                yield from tokens_of_html(block["html"])
 
 
 def exactly(text: str) -> Token:

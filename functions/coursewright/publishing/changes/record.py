@@ -1,7 +1,8 @@
 """What changed between two releases, kept: a derived record, keyed by the digests of both, made once and never believed blindly.
 
 It is in no digest and proves nothing; it saves readers from working out what both releases say anyway. One that is missing or
-cannot be read is worked out. RULES is the version of the rules by which changes are classed: others make other records.
+cannot be read is worked out. RULES is the version of the rules by which changes are classed and told: others make other records,
+and older ones are read no more.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from coursewright.publishing.changes.document import changes_document, changes_o
 from coursewright.publishing.changes.side import Side, side_of
 from coursewright.publishing.store import Store
 
-RULES = 1
+RULES = 2
 
 
 def changes_key(old: str, new: str) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 _MOST = 3
+_SHOWN = 6
 
 
 def models(selectors: Iterable[str]) -> str:
@@ -16,6 +17,14 @@ def models(selectors: Iterable[str]) -> str:
 def listed(names: list[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def quoted(titles: Sequence[str]) -> str:
+    """Titles as a sentence lists them: `“A”, “B” and “C”`; of many, the first and how many more."""
+    each = [f"“{title}”" for title in titles]
+    if len(each) > _SHOWN + 1:
+        return f"{', '.join(each[:_SHOWN])} and {len(each) - _SHOWN} more"
+    return listed(each)
 
 
 def counted(count: int, one: str, several: str) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from coursewright.publishing.changes.words import quoted
 from coursewright.renewing.certificates.rules import Effect
-from coursewright.renewing.upgrading.whats_new import listed
 
 if TYPE_CHECKING:
     from coursewright.renewing.certificates.certificate_effect import CertificateEffect
@@ -47,14 +47,14 @@ def _details(effect: CertificateEffect) -> Iterator[str]:
         share = f"{least:g} %" if least == most else f"{least:g} to {most:g} %"
         yield f"By weight, {share} of what it was earned on changed."
     if effect.most == "log" and (read := _to_read(effect)):
-        yield f"Worth reading again: {listed(read)}."
+        yield f"Worth reading again: {quoted(read)}."
     if effect.due:
         yield f"That is due by {effect.due}."
     if effect.most in ("delta", "recertify") and not effect.exam:
         sure = [one.text for one in effect.delta() if one.least]
         maybe = [one.text for one in effect.delta() if not one.least]
-        yield from ([f"What changed: {listed(sure)}."] if sure else [])
-        yield from ([f"What may have changed: {listed(maybe)}."] if maybe else [])
+        yield from ([f"What changed: {quoted(sure)}."] if sure else [])
+        yield from ([f"What may have changed: {quoted(maybe)}."] if maybe else [])
 
 
 def _to_read(effect: CertificateEffect) -> list[str]:

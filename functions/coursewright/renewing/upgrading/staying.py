@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from coursewright.publishing.changes.words import quoted
 from coursewright.renewing.catalogue import outline
 from coursewright.renewing.model_ends import ModelEnds, by_name, said
 from coursewright.renewing.upgrading.completion import Completion
 from coursewright.renewing.upgrading.heirs import Heirs
 from coursewright.renewing.upgrading.sides import CourseSide
-from coursewright.renewing.upgrading.whats_new import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def _named(item: Mapping[str, Any], side: CourseSide) -> list[str]:
 def staying_says(models: Sequence[EndingModel], complete: Completion, on: date) -> Iterator[str]:
     """What staying costs, in sentences."""
     for one in models:
-        titles = listed(list(dict.fromkeys(item.title for item in one.items)))
+        titles = quoted(list(dict.fromkeys(item.title for item in one.items)))
         end = f"{one.model} was shut down on {one.ends}" if one.ends <= on else f"{one.model} will be shut down on {one.ends}"
         instead = f"; its provider names {said(one.replacements)} in its place" if one.replacements else ""
         yield f"{end}{instead}. What you have speaks of it in {titles}."

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from coursewright.publishing.changes.change import CourseChange, ItemChange, ObjectiveChange
+from coursewright.publishing.changes.words import quoted
 from coursewright.renewing.catalogue import outline
 from coursewright.renewing.upgrading.heirs import Index
 
-_SHOWN = 6
 _KINDS = {"roleplay": "role-play"}
 _QUESTIONS = frozenset({"question-added", "question-removed", "question-text", "choices", "key", "key-unknown", "terms"})
 
@@ -102,7 +102,7 @@ def _told(sentence: str, items: Sequence[ItemChange], verbs: tuple[str, str]) ->
     if items:
         several = len(items) > 1
         said = sentence.replace("takes", "take") if several else sentence
-        yield said.format(listed([item.title for item in items]), verbs[several])
+        yield said.format(quoted([item.title for item in items]), verbs[several])
 
 
 def _codes(item: ItemChange) -> set[str]:
@@ -133,14 +133,6 @@ def kind(name: str) -> str:
 def minutes_said(minutes: int) -> str:
     """`8 minutes`"""
     return f"{minutes} minute{'' if minutes == 1 else 's'}"
-
-
-def listed(titles: Sequence[str]) -> str:
-    """Titles as a sentence lists them: `“A”, “B” and “C”`."""
-    quoted = [f"“{title}”" for title in titles]
-    if len(quoted) > _SHOWN + 1:
-        return f"{', '.join(quoted[:_SHOWN])} and {len(quoted) - _SHOWN} more"
-    return " and ".join(filter(None, (", ".join(quoted[:-1]), quoted[-1])))
 
 
 def _sentence(text: str) -> str:
