@@ -38,6 +38,7 @@ DISTRIBUTIONS = {
     "py_svg_hush": ("py-svg-hush",),
     "pydantic": ("pydantic",),
     "rfc8785": ("rfc8785",),
+    "spellchecker": ("pyspellchecker",),
     "tree_sitter": ("tree-sitter",),
     "tree_sitter_bash": ("tree-sitter-bash",),
     "urllib3": ("boto3",),
@@ -158,7 +159,7 @@ def _compile(folder: Path, python: str | None) -> None:
 
 
 def _prune(folder: Path) -> None:
-    """Without commands, bytecode of another Python, and descriptions of services that are never asked."""
+    """Without commands, bytecode of another Python, descriptions of services that are never asked, words of other languages."""
     shutil.rmtree(folder / "bin", ignore_errors=True)
     for cached in list(folder.rglob("__pycache__")):
         shutil.rmtree(cached)
@@ -167,6 +168,9 @@ def _prune(folder: Path) -> None:
             if service.is_dir() and service.name not in SERVICES:
                 shutil.rmtree(service)
     shutil.rmtree(folder / "boto3" / "examples", ignore_errors=True)
+    for words in (folder / "spellchecker" / "resources").glob("*.json.gz"):
+        if words.name != "en.json.gz":
+            words.unlink()
 
 
 def main() -> None:

@@ -72,7 +72,7 @@ class Draft:
         return Release(writer.put(body), small().private_root, writer.objects, small().edition)
 
 
-TEXT = "Every model reads the whole conversation again. Write the important thing near the beginning, not near the end."
+TEXT = "Every model reads the whole conversation again. Write the importent thing near the beginning, not near the end."
 
 
 @cache
@@ -133,20 +133,23 @@ def _words(change: Callable[[list[str], random.Random], None]) -> Edit:
     return edit
 
 
-def _misspelt(words: list[str], chance: random.Random) -> None:
-    at = chance.choice([n for n, word in enumerate(words) if word in {"conversation", "important", "thing"}])
-    words[at] = words[at][:-2] + words[at][-1]
+_PLAIN = frozenset({"model", "reads", "the", "conversation", "thing", "near"})
+"""Words of the paragraph that neither weigh nor stand beside one that does."""
+
+
+def _mended(words: list[str], _: random.Random) -> None:
+    words[words.index("importent")] = "important"
     words[0] = words[0].upper()
 
 
 def _punctuated(words: list[str], chance: random.Random) -> None:
-    at = chance.randrange(len(words))
+    at = chance.choice([n for n, word in enumerate(words) if word in _PLAIN])
     words[at] = words[at].title() + chance.choice([",", " \u2013", "!", "\u201d", ";"])
 
 
 def _twice(words: list[str], chance: random.Random) -> None:
-    at = chance.randrange(len(words) - 1)
-    words[at:at] = [words[at].rstrip(".,")]
+    at = chance.choice([n for n, word in enumerate(words) if word in _PLAIN])
+    words[at:at] = [words[at]]
 
 
 def _article(words: list[str], _: random.Random) -> None:
@@ -262,7 +265,7 @@ def _serve(made: Draft, item: str) -> None:
 
 
 EDITORIAL: dict[str, tuple[tuple[str, ...], Edit]] = {
-    "misspelt": (LESSONS, _words(_misspelt)),
+    "misspelt": (LESSONS, _words(_mended)),
     "punctuated": (LESSONS, _words(_punctuated)),
     "written twice": (LESSONS, _words(_twice)),
     "an article": (LESSONS, _words(_article)),

@@ -15,7 +15,7 @@ from coursewright.compiling.spaces import OBJECTS
 
 VALID = Path(__file__).parent / "authoring" / "valid"
 LESSON = "courses/minimal/first/01-reading.md"
-_SENTENCE, _MARKS = b"Begin at the beginning", (".", "!", "?", "…")
+_SENTENCE, _MARKS = b"Begin at the beginning", (".", "!", ";", "…")
 
 
 @cache

@@ -40,14 +40,14 @@ def test_every_library_that_is_imported_is_known_and_pinned(entry: str) -> None:
 def test_the_content_api_holds_nothing_that_checks_compiles_or_writes() -> None:
     modules = modules_of("content_api")
 
-    assert {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT"} == set(libraries_of(modules))
+    assert {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT", "pyspellchecker"} == set(libraries_of(modules))
     assert [] == [name for name in modules if name.startswith(("coursewright.authoring", "coursewright.commands"))]
     assert {"coursewright.publishing.signing", "coursewright.publishing.promotion"}.isdisjoint(modules)
 
 
 def test_the_preview_holds_the_desk_and_nothing_that_reads_sources_or_compiles() -> None:
     modules = modules_of("preview_api")
-    of_readers = {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT"}
+    of_readers = {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT", "pyspellchecker"}
 
     assert of_readers | {"jinja2", "oauthlib", "pydantic", "rfc8785", "tzdata"} == set(libraries_of(modules))
     assert [] == [name for name in modules if name.startswith(("coursewright.commands", "coursewright.authoring.rules"))]

@@ -1,9 +1,9 @@
 """What may extend an edition that learners are pinned to: editorial changes, and corrections of what the edition claimed falsely.
 
 Takes what changed, by classes; gives a sentence for each change that may not be. A correction is named in the edition's file:
-then its claim may be put otherwise, narrowed or withdrawn wherever it is stated, and what states it may be written anew, with
-notes and warnings but nothing else added. Never may a correction bring another claim, other choices or another key, or move
-anything.
+then its claim may be put otherwise, narrowed or withdrawn wherever it is stated, and what states it may be written anew, passage
+by passage that bears on it (bearing.py), with notes and warnings but nothing else added. Never may a correction bring another
+claim, other choices or another key, or move anything.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from coursewright.publishing.changes.bearing import Bearing
 from coursewright.publishing.changes.change import CLASSES, Changes, CourseChange, ItemChange, ObjectiveChange, Reason
 from coursewright.publishing.changes.narrowing import Narrowing
 from coursewright.publishing.changes.rewriting import Rewriting
@@ -81,7 +82,10 @@ class Extension:
             return None if is_narrower else "a correction may narrow what a claim holds for, and not widen it"
         if reason.code in _OF_TEXTS:
             adds = Rewriting(self.old, self.new).adds(item)
-            return f"a correction may add notes and warnings, and nothing else; {adds}" if adds else None
+            if adds:
+                return f"a correction may add notes and warnings, and nothing else; {adds}"
+            stray = Bearing(self.old, self.new, self.changes.corrections).stray(item, corrected)
+            return f"“{stray}” shares no word that weighs with what was false ({', '.join(sorted(corrected))})" if stray else None
         if reason.code in _OF_QUESTIONS:
             return None
         return "this is no part of a correction"

@@ -51,6 +51,15 @@ def _also(path: str, change: Change) -> Changes:
 
 SLIPPED: dict[str, tuple[Changes, str]] = {
     "a passage more": (_also(STATES, added("Something new.")), "nothing else; a paragraph was added"),
+    "a passage on something else": (
+        _also(STATES, replaced("Begin at the beginning.", "Begin at the end.")),
+        r"reading \(content\): .*“Begin at the end\. The .* …” shares no word that weighs with what was false \(deep-1-reasons\)",
+    ),
+    "a note on something else": (
+        _also(STATES, added("::: note\nBuy the book, it is cheap.\n:::")),
+        r"“Buy the book, it is cheap\.” shares no word",
+    ),
+    "a summary": (_also(STATES, replaced("A text is read from its beginning", "A text is read from its end")), "shares no word"),
     "another lesson": ({OTHER: added("Something new.")}, r"writing \(content\): What it says was changed"),
     "another claim": (
         {f"claims/{ANOTHER}.yaml": replaced("answers", "refuses")},
@@ -155,7 +164,7 @@ def test_a_correction_extends_its_edition_and_says_so(desk: Desk) -> None:
 
 
 def test_notes_may_be_added_to_what_states_the_claim(desk: Desk) -> None:
-    noted = _also(STATES, added("::: note\nThis was told otherwise before.\n:::"))
+    noted = _also(STATES, added("::: note\nThat it reasons was told otherwise before.\n:::"))
 
     refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **noted}))
 

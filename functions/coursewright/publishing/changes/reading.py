@@ -3,6 +3,10 @@
 Takes sanitised HTML as releases hold it, or plain text. Emphasis, case, quotes, dashes, punctuation and white space are
 typography and leave no token. Code, link targets, symbols, and whatever has a digit in it (`128,000`, `gpt-6-luna`) are kept
 exactly. Whatever else HTML holds is a mark, so that a list made of a paragraph is no matter of wording.
+
+Some typography says something all the same, and leaves a token: a question mark; capitals of a short name (`US` and `us`); a
+pause beside a word that turns a sentence round (`No. Errors are kept`); `A` as the name of something; a dash between numbers;
+and the apostrophe without which there is another word (`we're`, `were`).
 """
 
 from __future__ import annotations
@@ -16,13 +20,23 @@ from html.parser import HTMLParser
 from typing import Any, Literal
 
 _CHUNK = re.compile(r"\S+")
-_JOINED = re.compile(r"[-+]?\w+(?:[-.,:/_^]+\w+)*")
+_JOINED = re.compile(r"[-+]?(?:\.(?=\d))?\w+(?:[-.,:/_^]+\w+)*")
 _EMPHASIS = frozenset({"em", "strong"})
 _KEPT_ATTRIBUTES = ("href", "start")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
-_APOSTROPHES = str.maketrans(dict.fromkeys("'`\u2018\u2019\u02bc\u00b4"))
-_SAYS_SOMETHING = frozenset("%&@#*/\\_§†‡‰¶")
+_APOSTROPHE = "['`\u2018\u2019\u02bc\u00b4]"
+_OTHER_WITHOUT = re.compile(rf"\b(we|she|he|i){_APOSTROPHE}(re|ll|d)\b", re.IGNORECASE)
+"""Short forms that are another word without their apostrophe: were, well, wed, shell, shed, hell, ill."""
+_SAYS_SOMETHING = frozenset("%&@#*/\\_§†‡‰¶?\u061f\uff1f")
 """Punctuation marks, by Unicode, that say something all the same."""
+TURNING = frozenset(["no", "not", "none", "never", "nothing", "neither", "nor", "yes", "only", "except", "without", "unless"])
+"""Words of which a pause beside them changes what they are said of."""
+_PUNCTUATION = '"“”„«»()[]{}.,:;!?…-'
+_PAUSES = frozenset(".,:;!?…-")
+_PAUSE = ","
+_BEGINS = frozenset({"", *'.:!?…-"“”„«»(['})
+"""Ends of what stands before a sentence begins; nothing at the beginning of a text."""
+_SHORT_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +50,10 @@ class Token:
 def tokens_of_text(text: str) -> Iterator[Token]:
     """Words and what is kept exactly, of plain text."""
     plain = "".join(one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
-    for chunk in _CHUNK.finditer(plain.translate(_DASHES).translate(_APOSTROPHES)):
-        yield from _chunk(chunk[0])
+    written = re.sub(_APOSTROPHE, "", _OTHER_WITHOUT.sub(r"\1_\2", plain.translate(_DASHES)))
+    chunks = _CHUNK.findall(written)
+    for before, chunk, after in zip(["", *chunks], chunks, [*chunks[1:], ""], strict=False):
+        yield from _in_context(before, chunk, after)
 
 
 @lru_cache(maxsize=2048)
@@ -73,6 +89,22 @@ def mark(text: str) -> Token:
     return Token("mark", text)
 
 
+def _in_context(before: str, chunk: str, after: str) -> Iterator[Token]:
+    """What stands between white space, and what it says by what stands around it."""
+    word = chunk.strip(_PUNCTUATION)
+    turns = word.casefold() in TURNING
+    if turns and before[-1:] in _PAUSES and before:
+        yield Token("exact", _PAUSE)
+    if word in ("A", "a") and (chunk[-1:] in _PAUSES or (word == "A" and before[-1:] not in _BEGINS)):
+        yield Token("exact", word)
+    elif set(chunk) == {"-"} and before[-1:].isnumeric() and any(one.isnumeric() for one in after[:2]):
+        yield Token("exact", "-")
+    else:
+        yield from _chunk(chunk)
+    if turns and after and (chunk[-1:] in _PAUSES or set(after) == {"-"}):
+        yield Token("exact", _PAUSE)
+
+
 def _chunk(chunk: str) -> Iterator[Token]:
     """Of what stands between white space; joined parts with a digit in them are one (`2026-10-23`, `$` before it another)."""
     if "://" in chunk:
@@ -92,7 +124,8 @@ def _chunk(chunk: str) -> Iterator[Token]:
 def _words(joined: str) -> Iterator[Token]:
     for part in re.split(r"(\W|_)", joined):
         if part.isalpha() or (part and all(one.isalpha() or unicodedata.category(one)[0] == "M" for one in part)):
-            yield Token("word", part.casefold())
+            is_name = part.isupper() and 1 < len(part) <= _SHORT_NAME
+            yield Token("word", part if is_name else part.casefold())
         else:
             yield from _symbols(part)
 
@@ -125,6 +158,8 @@ class _Reader(HTMLParser):
             return
         self._settle()
         given = dict(attrs)
+        if tag == "a" and given.get("title"):
+            self._made += [mark("title"), *tokens_of_text(given["title"] or "")]
         if tag == "img":
             self._made += [Token("figure", given.get("src") or ""), *tokens_of_text(given.get("alt") or "")]
             self._made += [mark("caption"), *tokens_of_text(given.get("title") or "")]

@@ -2,9 +2,10 @@
 
 A computer cannot tell a rephrased sentence from a replaced explanation, so a text is the same only where the same blocks follow
 one another in the same order and hold the same words, but for a word that was written twice, an English article, and spelling
-that was mended: one word for one word, beginning with the same letter, long enough for its few edits, and none of those that a
-letter turns into something else (not, now; may, must; micro-, macro-). A word that was misspelt is found nowhere else in the new
-text; one that is was no mistake. Articles and spelling are known of English only; elsewhere typography alone is editorial.
+that was mended: something that is no English word became one that is, beginning with the same letter, long enough for its few
+edits, and none of those that a letter turns into something else (not, now; may, must; micro-, macro-). What was misspelt is found
+nowhere else in the new text; what is was no mistake. Articles and spelling are known of English only; elsewhere typography alone
+is editorial.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from dataclasses import dataclass, field
 
 from coursewright.publishing.changes.guarded_words import GUARDED, has_opposite_sense
 from coursewright.publishing.changes.reading import Token
+from coursewright.publishing.changes.spelling import is_word
 
 ARTICLES = frozenset({"a", "an", "the"})
 _SHORT, _LONG = 4, 9
 """From how many letters on one edit of a word can be mended spelling, and two."""
 _NO_LATIN = 0x250
+_MERELY_TWICE = frozenset(["to", "as", "at", "than", "like", "from", "until", "when", "where", "while", "then", "since"])
+"""Of the words that weigh, those that nobody doubles to say more."""
 
 
 @dataclass(slots=True)
@@ -90,19 +94,21 @@ def is_article(row: Sequence[Token], at: int) -> bool:
 
 
 def is_twice(row: Sequence[Token], at: int) -> bool:
-    """Whether a word stands there that stands just before, too."""
+    """Whether a word stands there that stands just before, too, and says the same once: not `no no`, `very very` does."""
     token = _at(row, at)
-    return at > 0 and token is not None and token.kind == "word" and row[at - 1] == token
+    if at == 0 or token is None or token.kind != "word" or row[at - 1] != token:
+        return False
+    return token.text not in GUARDED or token.text in _MERELY_TWICE
 
 
 def is_mended_spelling(one: str, other: str) -> bool:
-    """Whether two words can be one, written otherwise."""
+    """Whether the first can be a misspelling of the second."""
     shorter = min(len(one), len(other))
     if shorter < _SHORT or one[0] != other[0] or not _is_latin(one + other):
         return False
     if {one, other} & GUARDED or has_opposite_sense(one, other):
         return False
-    return edits(one, other, 2 if shorter >= _LONG else 1)
+    return edits(one, other, 2 if shorter >= _LONG else 1) and not is_word(one) and is_word(other)
 
 
 def edits(one: str, other: str, most: int) -> bool:
