@@ -19,7 +19,7 @@ from coursewright.publishing.changes.side import Side
 
 _OF_CLAIMS = frozenset({"claim-reworded", "claim-models", "claim-withdrawn"})
 _OF_TEXTS = frozenset({"text", "figure", "translation"})
-_OF_QUESTIONS = frozenset({"question-text", "explanations"})
+_OF_QUESTIONS = frozenset({"question-text", "explanations"})  # explanations are private: nobody here can read which
 """What a correction may do to claims it names, and to what states them."""
 
 KeyIsKept = Callable[[ItemChange], bool]
@@ -80,15 +80,18 @@ class Extension:
                 return f"{', '.join(others)} is not among the edition's corrections"
             is_narrower = reason.code != "claim-models" or Narrowing(self.old, self.new).is_narrower(item, reason.names)
             return None if is_narrower else "a correction may narrow what a claim holds for, and not widen it"
-        if reason.code in _OF_TEXTS:
-            adds = Rewriting(self.old, self.new).adds(item)
-            if adds:
-                return f"a correction may add notes and warnings, and nothing else; {adds}"
-            stray = Bearing(self.old, self.new, self.changes.corrections).stray(item, corrected)
+        if reason.code in _OF_TEXTS and (adds := Rewriting(self.old, self.new).adds(item)):
+            return f"a correction may add notes and warnings, and nothing else; {adds}"
+        if reason.code in _OF_TEXTS | _OF_QUESTIONS:
+            stray = self._stray(item, reason, corrected)
             return f"“{stray}” shares no word that weighs with what was false ({', '.join(sorted(corrected))})" if stray else None
-        if reason.code in _OF_QUESTIONS:
-            return None
         return "this is no part of a correction"
+
+    def _stray(self, item: ItemChange, reason: Reason, corrected: set[str]) -> str:
+        bearing = Bearing(self.old, self.new, self.changes.corrections)
+        if reason.code in _OF_TEXTS:
+            return bearing.stray(item, corrected)
+        return bearing.stray_question(item, reason.names, corrected)
 
     @property
     def _corrected(self) -> set[str]:

@@ -45,6 +45,16 @@ CORRECTION: Changes = {
 }
 
 
+_QUESTION = """\
+  - id: where-to-stop
+    text: Where does a text stop?
+    objectives: [read]
+    choices:
+      - {text: On its last line, correct: true, explanation: It stops there.}
+      - {text: On its first line, explanation: That is where it starts.}
+"""
+
+
 def _also(path: str, change: Change) -> Changes:
     return {path: lambda text: change(CORRECTION[path](text))}
 
@@ -60,6 +70,11 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
         r"“Buy the book, it is cheap\.” shares no word",
     ),
     "a summary": (_also(STATES, replaced("A text is read from its beginning", "A text is read from its end")), "shares no word"),
+    "a question on something else": (
+        {QUIZ: replaced("Where does a text stop?", "Where does a page stop?")},
+        "page stop.* shares no word",
+    ),
+    "an explanation of something else": ({QUIZ: replaced("It stops there.", "It goes on.")}, "“It goes on.” shares no word"),
     "another lesson": ({OTHER: added("Something new.")}, r"writing \(content\): What it says was changed"),
     "another claim": (
         {f"claims/{ANOTHER}.yaml": replaced("answers", "refuses")},
@@ -107,6 +122,7 @@ def _files() -> dict[str, str]:
     files = {path: data.decode() for path, data in read_folder(VALID).files.items() if not path.endswith(".svg")}
     files[f"claims/{ANOTHER}.yaml"] = files[f"claims/{CLAIM}.yaml"].replace("reasons before it answers", "answers in English")
     files[STATES] = files[STATES].replace(f"claims: [{CLAIM}]", f"claims: [{CLAIM}, {ANOTHER}]")
+    files[QUIZ] += _QUESTION
     return files
 
 
@@ -167,6 +183,12 @@ def test_notes_may_be_added_to_what_states_the_claim(desk: Desk) -> None:
     noted = _also(STATES, added("::: note\nThat it reasons was told otherwise before.\n:::"))
 
     refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **noted}))
+
+
+def test_a_question_that_states_the_claim_may_be_put_otherwise_with_what_explains_it(desk: Desk) -> None:
+    asked = {QUIZ: lambda text: text.replace("does a text begin?", "would you begin?").replace("where it ends", "no beginning")}
+
+    refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **asked}))
 
 
 def test_a_claim_may_be_withdrawn_with_what_was_said_of_it(desk: Desk) -> None:

@@ -44,7 +44,11 @@ class Bearing:
         """The beginning of a passage that was changed and bears on none of these claims; empty if each does."""
         before, after = (self._index(side, item.course) for side in (self.old, self.new))
         old, new = before["items"][item.was or item.id], after["items"][item.id]
-        pairs = self._lessons(before, old, after, new) if item.kind == "lesson" else self._activities(old, new)
+        if item.kind == "lesson":
+            pairs = self._lessons(before, old, after, new)
+        else:
+            was, now = (_texts(one, set(corrected)) for one in self._objects(item))
+            pairs = iter([(was, now)])
         said = self._words(item, set(corrected))
         for was, now in pairs:
             weighing = said - _frequent(was) or said
@@ -53,6 +57,21 @@ class Bearing:
                     return _beginning(other or one)
         return ""
 
+    def stray_question(self, item: ItemChange, names: Iterable[str], corrected: Iterable[str]) -> str:
+        """The beginning of one of these questions of an assessment that neither states these claims nor bears on them."""
+        claims, said = set(corrected), self._words(item, set(corrected))
+        old, new = ({question["id"]: question for question in one["questions"]} for one in self._objects(item))
+        for name in names:
+            former = next((one for one in (name, *new[name].get("formerly", ())) if one in old), name)
+            both = [side[one] for side, one in ((old, former), (new, name)) if one in side]
+            if not any(claims & set(one["claims"]) or said & set(_words(one["markdown"])) for one in both):
+                return _beginning(new[name]["markdown"])
+        return ""
+
+    def _objects(self, item: ItemChange) -> list[Mapping[str, Any]]:
+        named = ((self.old, item.was or item.id), (self.new, item.id))
+        return [side.read(Digest(self._index(side, item.course)["items"][name]["object"])) for side, name in named]
+
     def _lessons(self, before: Index, old: Index, after: Index, new: Index) -> Iterator[tuple[list[str], list[str]]]:
         heads = [[str(one["title"]), str(one["summary"])] for one in (old, new)]
         yield heads[0], heads[1]
@@ -60,10 +79,6 @@ class Bearing:
         for one, other in versions(before, old, after, new).pairs:
             if digests[0][one] != digests[1][other]:
                 yield _passages(self.old, digests[0][one]), _passages(self.new, digests[1][other])
-
-    def _activities(self, old: Index, new: Index) -> Iterator[tuple[list[str], list[str]]]:
-        both = [side.read(Digest(item["object"])) for side, item in ((self.old, old), (self.new, new))]
-        yield _texts(both[0]), _texts(both[1])
 
     def _words(self, item: ItemChange, corrected: set[str]) -> set[str]:
         """What weighs in what these claims said and say."""
@@ -82,10 +97,13 @@ def _passages(side: Side, outcome: str) -> list[str]:
     return [str(block["markdown"]) for block in side.read(Digest(outcome))["blocks"]]
 
 
-def _texts(activity: Mapping[str, Any]) -> list[str]:
+def _texts(activity: Mapping[str, Any], corrected: set[str]) -> list[str]:
+    """What an activity says by itself, and explains of its questions, save of those that state a claim that is corrected."""
     found = [str(activity.get(name) or "") for name in _TEXTS]
     found += [str(activity.get(name, {}).get("markdown", "")) for name in _HTML]
-    return found
+    others = (one for one in activity.get("questions", ()) if not corrected & set(one.get("claims", ())))
+    choices = (choice for question in others for choice in question.get("choices", ()) if isinstance(choice, Mapping))
+    return found + [str((choice.get("explanation") or {}).get("markdown", "")) for choice in choices]
 
 
 def _changed(old: list[str], new: list[str]) -> Iterator[tuple[str, str]]:
