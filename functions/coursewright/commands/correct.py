@@ -60,9 +60,10 @@ def correct_command(  # noqa: PLR0913 - a command has the options its users need
     for name in edition or ():
         if name not in known:
             raise unknown("edition", name, known, command(stores, "releases"))
-    found, wrong = stated_in(stores.released, claim, day, edition or ())
-    begun = [_begun(one, claim, because, day, folder, into, dry_run=dry_run) for one in found]
-    told = CorrectJson(claim=claim, is_dry_run=dry_run, editions=tuple(begun), not_looked_at=tuple(wrong))
+    search = stated_in(stores.released, claim, day, edition or ())
+    begun = [_begun(one, claim, because, day, folder, into, dry_run=dry_run) for one in search.found]
+    over, wrong = tuple(one.edition for one in search.over), tuple(search.wrong)
+    told = CorrectJson(claim=claim, is_dry_run=dry_run, editions=tuple(begun), over=over, not_looked_at=wrong)
     if as_json:
         tell_json(told)
     else:
@@ -122,6 +123,11 @@ def _lines(told: CorrectJson, stores: Stores) -> Iterator[Text]:
         yield Text(f"  “{one.statement}”")
         yield from (Text(f"    {stated.item}  ", "default").append(stated.path or "", "dim") for stated in one.stated_by)
         yield from _next(told.claim, one, stores)
+    for edition in told.over:
+        yield Text()
+        yield Text(f"{edition}", "bold").append("  states it as well; its days are over, and no channel stands at it.", "default")
+        yield Text("  If learners are still on it, say so:")
+        yield Text(f"    {command(stores, 'correct', told.claim, '--because', '…', '--edition', edition)}", "dim")
 
 
 def _next(claim: str, one: CorrectedEditionJson, stores: Stores) -> Iterator[Text]:

@@ -39,4 +39,8 @@ class CorrectJson(Document):
     claim: Annotated[str, Field(description="The claim.")]
     is_dry_run: Annotated[bool, Field(description="Whether nothing was written.")]
     editions: Annotated[tuple[CorrectedEditionJson, ...], Field(description="Each edition in use that states it.")]
+    over: Annotated[
+        tuple[str, ...],
+        Field(description="Editions that state it and whose days are over: left alone unless --edition names them."),
+    ]
     not_looked_at: Annotated[tuple[str, ...], Field(description="A sentence for each edition that could not be looked at.")]

@@ -1,7 +1,7 @@
 """Where a claim stands in what learners read: the release of each edition in use, its courses, and the files that state it.
 
-Takes the released store, a claim and a day; gives one entry for each edition in use that states it. Reads the manifest, the
-claims and the course indexes of each, and no lesson.
+Takes the released store, a claim and a day; gives one entry for each edition that states it. Reads the manifest, the claims and
+the course indexes of each, and no lesson.
 """
 
 from __future__ import annotations
@@ -37,21 +37,37 @@ class Stated:
     folder: str | None
 
 
-def stated_in(store: Store, claim: str, on: date, also: Collection[str] = ()) -> tuple[list[Stated], list[str]]:
-    """Every edition in use that states the claim, those named by `also` included; a sentence for each that cannot be looked at.
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What a search for a claim came to.
+
+    `found` are editions in use that state it, `over` those that state it and whose days are over, of which nobody here can know
+    whether learners are still on them, and `wrong` is a sentence for each that cannot be looked at.
+    """
+
+    found: list[Stated]
+    over: list[Stated]
+    wrong: list[str]
+
+
+def stated_in(store: Store, claim: str, on: date, also: Collection[str] = ()) -> Search:
+    """Every edition that states the claim; those named by `also` count as in use.
 
     Raises:
-        UnknownNameError: none states it; the message holds the closest claim that one does.
+        UnknownNameError: none states it; the message holds the closest claim that one in use does.
         StoreError: the store cannot be read.
     """
-    editions, wrong = releases_in_use(store, on, also)
-    found = [one for edition in editions if (one := _stated(store, edition, claim))]
-    if not found and not wrong:
+    editions, _ = releases_in_use(store, on, also)
+    everything, wrong = releases_in_use(store, on, store.folders("editions/"))
+    running = {edition.edition for edition in editions}
+    stating = [one for edition in everything if (one := _stated(store, edition, claim))]
+    if not stating and not wrong:
         known = {name for edition in editions for name in get_json(store, edition.body["claims"])["claims"]}
         meant = nearest(claim, known)
         advice = f"did you mean {meant}?" if meant else "`coursewright claims list --at EDITION` lists what one states"
         raise UnknownNameError(f"no edition that learners have states a claim {claim!r}; {advice}")
-    return found, wrong
+    found = [one for one in stating if one.edition in running]
+    return Search(found, [one for one in stating if one.edition not in running], wrong)
 
 
 def _stated(store: Store, edition: InUse, claim: str) -> Stated | None:
