@@ -76,6 +76,7 @@ def test_what_was_seen_is_promoted_once_however_often_it_is_asked_for(desk: Desk
         "moved": True,
         "edition_record": 1,
         "channel_record": 1,
+        "channel_edition": "2026-Q4",
     }
     assert second == {**first, "outcome": "unchanged", "moved": False}
     assert _numbers(desk) == (1, 1)
@@ -83,6 +84,18 @@ def test_what_was_seen_is_promoted_once_however_often_it_is_asked_for(desk: Desk
     assert (what, detail["release"], detail["by"], detail["why"]) == (
         "release promoted", "2026-Q4.1", "ana@example.org", "the new quarter",
     )  # fmt: skip
+
+
+def test_a_patch_of_an_edition_that_the_channel_has_left_is_told_as_one(desk: Desk, told: Told) -> None:
+    desk.publish(small())
+    desk.publish(small(edition="2027-Q1"))
+
+    done = _promoter(desk, told).take(_request(desk.deposit(small("One.")), 2))
+
+    assert ("done", "stable stays at 2027-Q1; 2026-Q4 is at release 2026-Q4.2") == (done["outcome"], done["message"])
+    assert ("2026-Q4", "2027-Q1", True) == (done["edition"], done["channel_edition"], done["moved"])
+    assert ("2026-Q4.2", 2) == (desk.edition()["release"], desk.channel().number)
+    assert ["release promoted"] == [what for what, _ in told.events]
 
 
 def test_a_promotion_that_died_before_it_could_tell_is_told_by_the_next(desk: Desk, told: Told) -> None:

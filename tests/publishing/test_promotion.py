@@ -144,6 +144,26 @@ def test_a_channel_is_not_taken_back_to_an_older_edition(desk: Desk) -> None:
     assert before == _files(desk.released.root)
 
 
+def test_a_patch_of_an_edition_that_the_channel_has_left_moves_the_edition_alone(desk: Desk) -> None:
+    """Learners are pinned to it still; a false claim in it has to be corrected."""
+    desk.publish(small())
+    desk.publish(small(), "pilot")
+    desk.publish(small(edition="2027-Q1"))
+    stands = desk.channel()
+
+    done = desk.publish(small("One."))
+
+    assert ("2026-Q4.2", "2026-Q4.2", True) == (str(done.release), desk.edition("2026-Q4")["release"], done.moved)
+    assert stands == done.channel == desk.channel()
+    assert "2026-Q4.2" == desk.channel("pilot")["release"]
+    files = _files(desk.released.root)
+
+    again = desk.promote(desk.deposit(small("One.")))
+
+    assert (done.release, False, stands) == (again.release, again.moved, again.channel)
+    assert files == _files(desk.released.root)
+
+
 def test_an_edition_does_not_go_back_to_a_release_it_has_left(desk: Desk) -> None:
     first = desk.deposit(release())
     desk.promote(first)

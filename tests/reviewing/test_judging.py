@@ -99,6 +99,19 @@ def test_nor_by_way_of_a_channel_that_does_not_exist_yet(desk: Judged) -> None:
     assert (found.needed, of(found, "approvals").state) == (2, "failed")
 
 
+def test_a_patch_of_an_edition_that_the_channel_has_left_is_judged_by_that_edition_alone() -> None:
+    """What the newer one has is not lost by it, and whoever decides there has no say here."""
+    desk, before = Judged(), peopled(approvals=1)
+    desk.promoted(before)
+    desk.promoted(peopled({"eve": ("eve@school.example",)}, approvals=0, base=small(edition="2027-Q1")))
+    candidate = desk.candidate(peopled(approvals=0, base=small("more")))
+    desk.approve(candidate, BEN)
+    found = desk.judge(candidate)
+    assert (1, (before.manifest,)) == (found.needed, found.case.deciding.manifests)
+    assert ("2026-Q4.1, where edition 2026-Q4 stands; stable stays where it is",) == found.read_from
+    assert found.is_open, found.closed
+
+
 def test_nor_by_way_of_a_channel_that_has_an_older_edition() -> None:
     desk = Judged()
     desk.promoted(peopled(approvals=0), "pilot")

@@ -71,11 +71,12 @@ class PromoteJson(Document):
 
     release: Annotated[str, Field(description="Its name, like 2026-Q4.1.")]
     edition: Annotated[str, Field(description="The edition that stands at it.")]
-    channel: Annotated[str, Field(description="The channel that is at this edition.")]
+    channel: Annotated[str, Field(description="The channel that is at this edition, or at a newer one.")]
     manifest: Manifest
     moved: Annotated[bool, Field(description="False where all of it had been done before.")]
     edition_record: Annotated[int, Field(description="The number of the edition's record.")]
     channel_record: Annotated[int, Field(description="The number of the channel's record.")]
+    channel_edition: Annotated[str, Field(description="The edition that the channel is at; a newer one, after a patch.")]
     closed_gates: Annotated[
         tuple[str, ...], Field(description="The gates that were closed, where that holds nothing back, as in a folder.")
     ] = ()

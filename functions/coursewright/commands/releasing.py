@@ -153,8 +153,7 @@ def tell_deposit(candidate: Candidate, release: Release) -> None:
 
 def tell_promotion(promotion: Promotion, channel: str) -> None:
     """One line on what a promotion came to."""
-    at = promotion.channel["edition"]  # which is another one if somebody moved the channel meanwhile
-    _tell(_promote_json(promotion, channel), at)
+    _tell(_promote_json(promotion, channel))
 
 
 def closed_gates(review: Mapping[str, Any] | None) -> tuple[str, ...]:
@@ -175,11 +174,19 @@ def _tell_asked(facts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
         tell_json(told)
     else:
-        _tell(told, told.edition)
+        _tell(told)
 
 
-def _tell(told: PromoteJson, at: str) -> None:
-    if told.moved:
+def _tell(told: PromoteJson) -> None:
+    at = told.channel_edition  # which is another one if somebody moved the channel meanwhile
+    if at > told.edition:
+        done = (
+            f"promoted {told.release} (manifest {told.manifest[:12]})" if told.moved else f"{told.release} was promoted already"
+        )
+        say(f"✓ {done}; edition {told.edition} is at it, and {told.channel} stays at {at}")
+        if not told.moved:
+            say(f"  To take new learners back: coursewright rollback {told.channel} --to {told.edition}", "dim")
+    elif told.moved:
         new = " (a new channel)" if told.channel_record == 1 else ""
         say(f"✓ promoted {told.release} (manifest {told.manifest[:12]}); {told.channel}{new} is at {at}")
     else:
@@ -209,5 +216,6 @@ def _promote_json(promotion: Promotion, channel: str) -> PromoteJson:
         moved=promotion.moved,
         edition_record=promotion.edition.number,
         channel_record=promotion.channel.number,
+        channel_edition=promotion.channel["edition"],
         closed_gates=closed_gates(promotion.review),
     )

@@ -35,16 +35,22 @@ class Before:
         return self.edition if is_there else None
 
     @property
+    def is_patch(self) -> bool:
+        """Whether only the edition is moved: learners are on it, and the channel has gone on to a newer one, where it stays."""
+        return self.edition is not None and self.channel is not None and self.channel["edition"] > self.candidate.name.edition
+
+    @property
     def is_done(self) -> bool:
         """Whether the edition and the channel are both there, so that nothing is left to move."""
         there = self.stands_there
-        return there is not None and is_at(self.channel, there)
+        return there is not None and (self.is_patch or is_at(self.channel, there))
 
     @property
     def followed(self) -> Record | None:
         """The edition's record, where at most the channel has to follow the edition that it is at: nobody has to decide that."""
         there = self.stands_there
-        return there if there and self.channel and self.channel["edition"] == there["edition"] else None
+        follows = self.channel is not None and there is not None and self.channel["edition"] == there["edition"]
+        return there if follows or self.is_patch else None
 
 
 def before(candidate: Candidate, released: Store, channel: str) -> Before:
@@ -62,7 +68,8 @@ def refuse_what_breaks_promises(  # noqa: PLR0913 - what stands, two stores, wha
         PromotionRefusedError: the promotion would break a promise to learners.
     """
     candidate = now.candidate
-    refuse_if_older(candidate.name.edition, channel, now.channel)
+    if not now.is_patch:
+        refuse_if_older(candidate.name.edition, channel, now.channel)
     if now.edition:
         refuse_if_gone_on(candidate, standing_in(now.edition))
     if now.edition and not now.stands_there:

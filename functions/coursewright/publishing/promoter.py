@@ -140,13 +140,16 @@ class Promoter:
             "moved": done.moved,
             "edition_record": done.edition.number,
             "channel_record": done.channel.number,
+            "channel_edition": done.channel["edition"],
             **({"review": done.review} if done.review else {}),
         }
         record = done.channel
         is_ours = (record.number, record["by"], record["why"]) == (request.seen + 1, request.by, request.why)
         if done.moved or is_ours:  # also where this very request moved it, and died before it could tell
             self._announce("release promoted", stamp, {**facts, "candidate": request.candidate})
-        return _outcome(moved=done.moved), f"{request.channel} is at {done.channel['edition']}, release {done.release}", facts
+        at = done.channel["edition"]
+        stays = f"{request.channel} stays at {at}; {done.release.edition} is at" if at != done.release.edition else ""
+        return _outcome(moved=done.moved), f"{stays or f'{request.channel} is at {at},'} release {done.release}", facts
 
     def _candidate(self, request: Promote) -> Candidate:
         if not is_channel(request.channel):

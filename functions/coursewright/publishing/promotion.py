@@ -1,5 +1,7 @@
 """A candidate becomes a release that learners read: copied, verified, named, and the edition and the channel moved to it.
 
+A patch of an edition that the channel has left moves the edition alone: learners are pinned to it, and nobody is taken back.
+
 Every refusal comes before the first write. After that the order is objects, manifest, what changed, release name, edition record,
 channel records, heads, and each step finds out whether it was already done, so a promotion that died is finished by running it
 again.
@@ -52,7 +54,10 @@ _SOURCE = ("tree", "commit", "folder")
 
 @dataclass(frozen=True, slots=True)
 class Promotion:
-    """What a promotion came to. `moved` says whether this run moved the edition or the channel."""
+    """What a promotion came to. `moved` says whether this run moved the edition or the channel.
+
+    `channel` is where the channel stands: at a newer edition, where only the edition was patched.
+    """
 
     release: Numbered
     manifest: Digest
@@ -63,7 +68,8 @@ class Promotion:
     @property
     def review(self) -> Mapping[str, Any] | None:
         """What the gates said of what this run moved; None where nobody was asked."""
-        found: Mapping[str, Any] | None = self.channel.body.get("review") if self.moved else None
+        record = self.edition if self.channel["edition"] > self.release.edition else self.channel
+        found: Mapping[str, Any] | None = record.body.get("review") if self.moved else None
         return found
 
 
@@ -80,7 +86,7 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     seen: int | None = None,
     gatekeeper: Gatekeeper | None = None,
 ) -> Promotion:
-    """Promote a candidate into its edition, and a channel to that edition.
+    """Promote a candidate into its edition, and a channel to that edition, unless the channel is at a newer one already.
 
     `again` moves a channel also to a release that it was taken back from: without it, a promotion that is merely repeated would
     undo a rollback. `full` copies and verifies every object, also of what was promoted before: it mends a store that lost some.
@@ -107,7 +113,10 @@ def promote(  # noqa: PLR0913 - two stores, what, where to, who, and who watches
     moved_edition, is_ours = _move_edition(released, release, manifest, now.edition, stamp, approved)
     with finishing(f"edition {edition} stands at {release} now"):
         log = channel_log(released, channel)
-        moved_channel, is_ours_too = _move_channel(log, channel, moved_edition, now.channel, stamp, approved)
+        stays = now.channel if now.is_patch else None
+        moved_channel, is_ours_too = (
+            (stays, False) if stays else _move_channel(log, channel, moved_edition, now.channel, stamp, approved)
+        )
     let_others_know(released, edition, stamp)
     return Promotion(release, manifest, moved_edition, moved_channel, moved=is_ours or is_ours_too)
 

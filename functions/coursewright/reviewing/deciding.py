@@ -1,8 +1,9 @@
 """Whose people and policy decide on a candidate: those that learners have now, never those that the candidate brings.
 
 They are read from what the channel has, and from where the candidate's edition stands, since other channels follow that: both
-must be met. A channel that does not exist yet is decided on by the newest edition promoted; where nothing was promoted, by the
-candidate. A release before compiler format 5 names nobody: then the candidate's people, with at least the usual approvals.
+must be met. A patch of an edition that the channel has left is compared with that edition alone. A channel that does not exist
+yet is decided on by the newest edition promoted; where nothing was promoted, by the candidate. A release before compiler format 5
+names nobody: then the candidate's people, with at least the usual approvals.
 """
 
 from __future__ import annotations
@@ -78,6 +79,9 @@ def decided_by(
 def _places(released: Store, edition: str, channel: str) -> Iterator[tuple[Digest, str]]:
     at = channel_log(released, channel).head()
     stands = edition_log(released, edition).head()
+    if stands and at and at["edition"] > edition:
+        yield Digest(stands["manifest"]), f"{stands['release']}, where edition {edition} stands; {channel} stays where it is"
+        return
     if stands:
         yield Digest(stands["manifest"]), f"{stands['release']}, where edition {edition} stands"
     if at:
