@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from coursewright.commands.desk import promote_in
-from coursewright.commands.releasing import promote_command
+from coursewright.commands.releasing import deposit_command, promote_command
 from coursewright.errors import ConfigurationError, GatesClosedError
 from coursewright.publishing.deposit import Candidate, deposit
 from coursewright.publishing.logs import channel_log
@@ -17,7 +17,7 @@ from coursewright.reviewing.gatekeeping import POLICY
 from gated import REVIEWERS, gated
 from judged_candidates import BY, peopled
 from people_of_releases import before_format_5
-from small_course import small
+from small_course import VALID, small
 from typed import Typed
 
 
@@ -51,6 +51,15 @@ def test_what_the_gates_say_is_one_line_and_holds_nothing_back(stores: Stores, t
     head = channel_log(stores.released, "stable").head()
     assert head is not None
     assert (False, "failed") == (head["review"]["holds"], head["review"]["gates"][-1]["state"])
+
+
+@pytest.mark.parametrize(("policy", "verb"), [("none", "promote"), ("release", "review")])
+def test_what_comes_after_a_deposit_is_review_where_gates_hold(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch, policy: str, verb: str
+) -> None:
+    monkeypatch.setenv(POLICY, policy)
+
+    assert f"Next: coursewright {verb} 2026-Q4-rc.1" in " ".join(typed(deposit_command, VALID, by=BY.by).split())
 
 
 def test_scripts_are_told_which_would_be_closed(stores: Stores, typed: Typed) -> None:

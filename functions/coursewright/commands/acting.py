@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Iterator
@@ -17,7 +18,8 @@ from coursewright.publishing.log import Stamp
 from coursewright.publishing.named import Named, resolve
 from coursewright.publishing.pending import keep
 from coursewright.publishing.provenance import identity
-from coursewright.publishing.stores import DEFAULT, Stores
+from coursewright.publishing.stores import DEFAULT, Deployed, Stores
+from coursewright.reviewing.gatekeeping import holds_by
 
 StoreOption = Annotated[
     str,
@@ -42,6 +44,16 @@ def command(stores: Stores, *words: str) -> str:
     """A command to type, for these stores."""
     store = () if stores.address == DEFAULT else ("--store", stores.address)
     return shlex.join(["coursewright", *words, *store])
+
+
+def after_deposit(stores: Stores, candidate: str) -> str:
+    """What to type next: where gates hold a promotion back, reviewers come first.
+
+    Raises:
+        ConfigurationError: the environment names a policy that is none.
+    """
+    holds = isinstance(stores, Deployed) or holds_by(os.environ)
+    return command(stores, "review" if holds else "promote", candidate)
 
 
 def counted(number: int, plural: str) -> str:

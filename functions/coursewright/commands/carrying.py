@@ -12,7 +12,16 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, named_in, stamp
+from coursewright.commands.acting import (
+    ByOption,
+    JsonOption,
+    StoreOption,
+    WhyOption,
+    after_deposit,
+    deciding,
+    named_in,
+    stamp,
+)
 from coursewright.commands.documents import ExportJson, ImportJson, tell_json
 from coursewright.commands.showing import NameArgument
 from coursewright.commands.terminal import err, out, progress, say
@@ -90,7 +99,7 @@ def import_command(
 def _tell_import(told: ImportJson, stores: Stores) -> None:
     if told.is_new:
         say(f"✓ imported {told.candidate}: {told.written} of {told.objects} objects were new, manifest {told.manifest[:12]}")
-        say(f"Next: {command(stores, 'promote', told.candidate)}", "dim")
+        say(f"Next: {after_deposit(stores, told.candidate)}", "dim")
     else:
         mended = f"{told.written} objects it had lost were put back" if told.written else "nothing was written"
         say(f"✓ already deposited as {told.candidate} (manifest {told.manifest[:12]}); {mended}")

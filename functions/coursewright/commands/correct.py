@@ -140,8 +140,8 @@ def _next(claim: str, one: CorrectedEditionJson, stores: Stores) -> Iterator[Tex
     )
     if one.state == "planned":
         return
-    yield Text(f"  Now mend claims/{claim}.yaml and what states it: rewrite or drop passages, and keep the claim's id.")
-    yield Text("  Choices, keys, objectives and other lessons stay for the next edition. Then:")
+    yield Text(f"  Now mend claims/{claim}.yaml, keep its id, and rewrite or drop the passages and questions that bear on it.")
+    yield Text("  Choices, keys, objectives and all else stay for the next edition. Then:")
     yield Text(f"    coursewright check --content {one.folder}", "dim")
     yield Text(f"    {command(stores, 'deposit', '--content', str(one.folder))}", "dim")
     yield Text(f"    {command(stores, 'changes', one.edition, f'{one.edition}-rc.N')}", "dim")

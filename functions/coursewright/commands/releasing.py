@@ -13,7 +13,7 @@ from coursewright.authoring.reports.checked_json import checked_note
 from coursewright.authoring.reports.text import as_text
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.commands import acts
-from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, command, deciding, stamp
+from coursewright.commands.acting import ByOption, JsonOption, StoreOption, WhyOption, after_deposit, command, deciding, stamp
 from coursewright.commands.content import CommitOption, ContentOption, folder_of, read_content
 from coursewright.commands.documents import DepositJson, PromoteJson, tell_json
 from coursewright.commands.terminal import err, progress, say
@@ -49,7 +49,7 @@ def deposit_command(  # noqa: PLR0913 - a command has the options its users need
         return
     tell_deposit(candidate, release)
     if candidate.is_new:
-        say(f"Next: {command(stores, 'promote', str(candidate.name))}", "dim")
+        say(f"Next: {after_deposit(stores, str(candidate.name))}", "dim")
 
 
 def promote_command(  # noqa: PLR0913 - a command has the options its users need
