@@ -31,7 +31,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """An edition, extended by a word spelled otherwise; the next, with a sentence more in a lesson; a candidate that waits."""
     desk = Desk(tmp_path_factory.mktemp("story"))
     desk.publish(_small())
-    desk.publish(_small(WRITING, replaced("A text is written", "A text is writen")))
+    desk.publish(_small(WRITING, replaced("A text is written", "The text is written")))
     desk.publish(_small(LESSON, added("One more sentence."), "2027-Q1"))
     desk.deposit(_small(LESSON, added("Two more sentences."), "2027-Q1"))
     return desk
