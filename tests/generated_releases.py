@@ -177,6 +177,23 @@ def _negated(words: list[str], _: random.Random) -> None:
     words.remove("not") if "not" in words else words.insert(3, "not")
 
 
+_BY_A_LETTER = {"model": "modal", "thing": "think", "near": "neat", "whole": "while", "reads": "heads"}
+
+
+def _by_a_letter(words: list[str], chance: random.Random) -> None:
+    at = chance.choice([n for n, word in enumerate(words) if word in _BY_A_LETTER])
+    words[at] = _BY_A_LETTER[words[at]]
+
+
+def _without_a_pause(words: list[str], _: random.Random) -> None:
+    at = words.index("not") - 1
+    words[at] = words[at].rstrip(",")
+
+
+def _asked(words: list[str], _: random.Random) -> None:
+    words[-1] = words[-1].rstrip(".") + "?"
+
+
 def _blocks(change: Callable[[list[Block]], None]) -> Edit:
     def edit(made: Draft, item: str) -> None:
         for version in made.versions(item):
@@ -278,6 +295,9 @@ LARGER: dict[str, tuple[tuple[str, ...], Edit, str]] = {
     "a word gone": (LESSONS, _words(_without_a_word), "content"),
     "a word more": (LESSONS, _words(_longer), "content"),
     "a negation": (LESSONS, _words(_negated), "content"),
+    "another word by a letter": (LESSONS, _words(_by_a_letter), "content"),
+    "a pause before a not": (LESSONS, _words(_without_a_pause), "content"),
+    "a question of it": (LESSONS, _words(_asked), "content"),
     "a paragraph more": (LESSONS, _blocks(_add), "content"),
     "a paragraph made code": (LESSONS, _blocks(_code), "content"),
     "another order": (LESSONS, _blocks(_turned), "content"),

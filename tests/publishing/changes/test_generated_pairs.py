@@ -17,19 +17,22 @@ _RAISED = some.dictionaries(
     some.sampled_from(["reading", "writing", "rewriting", "final", "draft"]), some.sampled_from(CLASSES[1:]), max_size=2
 )
 
-
-@pytest.mark.parametrize("releases", [500, pytest.param(2000, marks=pytest.mark.thorough)])
-def test_every_item_has_the_class_of_what_was_done_to_it(releases: int) -> None:
-    settings(max_examples=releases, deadline=None, suppress_health_check=[HealthCheck.too_slow])(_has_the_class_of_its_edit)()
-
-
-@given(
+_EDITED = given(
     seed=some.integers(0, 2**32),
     editorial=some.lists(some.sampled_from(sorted(EDITORIAL)), max_size=2),
     larger=some.lists(some.sampled_from(sorted(LARGER)), max_size=2),
     anew=some.booleans(),
     raised=_RAISED,
 )
+"""What is done to a release: edits by name, perhaps another compiler, and classes that an editor raised."""
+
+
+@pytest.mark.parametrize("releases", [500, pytest.param(2000, marks=pytest.mark.thorough)])
+def test_every_item_has_the_class_of_what_was_done_to_it(releases: int) -> None:
+    often = settings(max_examples=releases, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    often(_EDITED(_has_the_class_of_its_edit))()
+
+
 def _has_the_class_of_its_edit(seed: int, editorial: list[str], larger: list[str], anew: bool, raised: dict[str, str]) -> None:
     chance = chance_of(seed)
     after = draft(chance)
