@@ -144,3 +144,7 @@ def test_a_credential_that_was_not_awarded_is_refused(typed: Typed) -> None:
         _effect(typed, "diploma")
     with pytest.raises(typer.BadParameter, match="is no date"):
         _effect(typed, earned_on="2026-13-01")
+    with pytest.raises(typer.BadParameter, match=r"2100-01-01 is after .*, the day of the question"):
+        _effect(typed, earned_on="2100-01-01")
+    with pytest.raises(typer.BadParameter, match=r"2027-Q1-rc\.2 is a candidate; a certificate is earned on a release"):
+        _effect(typed, earned="2027-Q1-rc.2")

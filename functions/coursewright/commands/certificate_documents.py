@@ -62,13 +62,14 @@ class StudyJson(Part):
 
 
 class CertificateObjectiveJson(Part):
-    """An objective that the certificate was earned on."""
+    """An objective that the certificate was earned on, or one that came since."""
 
     course: Course
-    id: Annotated[str, Field(description="Its id then.")]
-    text: Annotated[str, Field(description="What it said then.")]
-    weight: Annotated[int, Field(description="Its weight then.")]
+    id: Annotated[str, Field(description="Its id then, or now if it is new.")]
+    text: Annotated[str, Field(description="What it said then, or says if it is new.")]
+    weight: Annotated[int, Field(description="Its weight then, or now if it is new.")]
     safety: Annotated[bool, Field(description="Whether it is about safety: any change of it asks for a delta module at least.")]
+    new: Annotated[bool, Field(description="Whether it came since: the certificate was not earned on it.")]
     share: ShareJson
     because: Annotated[tuple[CauseJson, ...], Field(description="Why, the weightiest first; that one counts.")]
     study: Annotated[tuple[StudyJson, ...], Field(description="What teaches it now.")]
@@ -78,12 +79,12 @@ class DeltaObjectiveJson(Part):
     """An objective of a delta module."""
 
     course: Course
-    id: Annotated[str, Field(description="Its id then.")]
+    id: Annotated[str, Field(description="Its id then, or now if it is new.")]
     certain: Certain
 
 
 class DeltaJson(Part):
-    """A module on exactly the objectives that changed, or may have."""
+    """A module on exactly the objectives that changed or came, or may have, and that something teaches now."""
 
     objectives: tuple[DeltaObjectiveJson, ...]
     minutes: Annotated[int, Field(description="How long all that teaches them takes, each thing once.")]
@@ -105,12 +106,17 @@ class CertificateEffectJson(Document):
         Field(description="By when what is asked for is due; counted from the day of the question, so keep the first one."),
     ]
     effect: EffectJson
-    changed: Annotated[ShareJson, Field(description="How much of all objectives changed, by weight, in percent.")]
+    changed: Annotated[
+        ShareJson,
+        Field(description="How much changed of all it was earned on, by weight, in percent; what is new included, 100 at most."),
+    ]
     says: Annotated[tuple[str, ...], Field(description="In sentences, for who holds it.")]
     weights: WeightsJson
     thresholds: ThresholdsJson
-    objectives: Annotated[tuple[CertificateObjectiveJson, ...], Field(description="All that it was earned on.")]
+    objectives: Annotated[
+        tuple[CertificateObjectiveJson, ...], Field(description="All that it was earned on, then what came since.")
+    ]
     delta: Annotated[DeltaJson | None, Field(description="The module that is asked for at most; null where none is.")]
-    log: Annotated[tuple[str, ...], Field(description="What changed in its courses, in plain words.")]
+    log: Annotated[tuple[str, ...], Field(description="What changed of it and in its courses, in plain words.")]
     exam: Annotated[str | None, Field(description="Why the exam is another one, if it is.")]
     is_back: Annotated[bool, Field(description="Whether it is judged by an older release; nothing follows then.")]

@@ -16,12 +16,13 @@ from coursewright.commands.compared import Compared, changed, compared, newest_l
 from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
 from coursewright.commands.terminal import out
+from coursewright.publishing.names import parse_numbered
 from coursewright.publishing.stores import DEFAULT, stores_at
 from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.document import certificate_document
 from coursewright.renewing.certificates.sides import Source
-from coursewright.renewing.certificates.telling import WORDS
+from coursewright.renewing.certificates.telling import effect_said
 from coursewright.renewing.upgrading.whats_new import kind, minutes_said
 
 NOW = "stable"
@@ -54,14 +55,19 @@ def certificate_effect_command(  # noqa: PLR0913 - a command has the options its
     """
     stores = stores_at(store)
     old, new = compared(stores, earned), compared(stores, now)
+    if (numbered := parse_numbered(old.named.name)) and numbered.is_candidate:
+        raise typer.BadParameter(f"{old.named.name} is a candidate; a certificate is earned on a release", param_hint="--earned")
     day = day_of(as_of, "--as-of") or datetime.now(UTC).date()
+    earned_day = day_of(earned_on, "--earned-on")
+    if earned_day and earned_day > day:
+        raise typer.BadParameter(f"{earned_day} is after {day}, the day of the question", param_hint="--earned-on")
     found = effect_between(
         credential,
         _source(old),
         _source(new),
         changed(stores, old, new),
         day,
-        day_of(earned_on, "--earned-on"),
+        earned_day,
         newest_ledger(stores, new),
     )
     if form is Form.JSON:
@@ -78,10 +84,8 @@ def _source(compared: Compared) -> Source:
 
 def lines(effect: CertificateEffect) -> Iterator[Text]:
     """The effect, the sentences, and each objective that changed with its reasons."""
-    least, most = effect.least, effect.most
     yield Text(f"{effect.title}, earned on {effect.earned.release}, by {effect.now.release}", "bold")
-    told = WORDS[most] if least == most else f"{WORDS[least]}, up to {WORDS[most]}"
-    yield Text(f"  {told}", _STYLES[most])
+    yield Text(f"  {effect_said(effect)}", "dim" if effect.is_over else _STYLES[effect.most])
     yield from (Text(f"  {sentence}") for sentence in effect.says())
     if effect.valid_until:
         yield Text(f"  valid until {effect.valid_until}", "dim")
@@ -108,8 +112,8 @@ def _objectives(effect: CertificateEffect) -> Iterator[Text]:
 
 def _objective(one: ObjectiveEffect) -> Iterator[Text]:
     style = "dim" if not one.most else "yellow" if one.least else "cyan"
-    safety = ", about safety" if one.is_safety else ""
-    yield Text(f"  {_share(one.least, one.most):>10}  ", style).append(f"{one.text} (weight {one.weight}{safety})", "default")
+    marks = f"{', about safety' if one.is_safety else ''}{', new' if one.is_new else ''}"
+    yield Text(f"  {_share(one.least, one.most):>10}  ", style).append(f"{one.text} (weight {one.weight}{marks})", "default")
     for cause in one.causes:
         doubt = "" if cause.is_certain else "may count: "
         yield Text(f"{'':>14}{cause.kind:<10}  ", "dim").append(f"{doubt}{cause.says}", "default")

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.publishing.changes.activity_texts import part_changed, read_activity
+from coursewright.publishing.changes.asked import asked_said
 from coursewright.publishing.changes.change import Reason
 from coursewright.publishing.changes.pairing import Pairing, out_of_order, paired
 from coursewright.publishing.changes.reading import Token, mark, tokens_of_html
 from coursewright.publishing.changes.texts import WORDING, TextChange
-from coursewright.publishing.changes.words import counted
 
 SCORED = frozenset({"quiz", "exam", "roleplay"})
 """Kinds of activity that are assessments."""
@@ -78,17 +78,12 @@ def _scoring(*, is_scored: bool) -> str:
 def _questions(pair: ActivityPair) -> Iterator[Reason]:
     found = _paired(pair)
     if found.added:
-        said = counted(len(found.added), "A question was added.", "{} questions were added.")
-        yield Reason("question-added", "assessment", said, found.added)
+        yield _asked("question-added", found.added)
     if found.removed:
-        said = counted(len(found.removed), "A question was taken out.", "{} questions were taken out.")
-        yield Reason("question-removed", "assessment", said, found.removed)
+        yield _asked("question-removed", found.removed)
     both = [(name, _by_id(pair.old)[old], _by_id(pair.new)[name]) for name, old in found.was.items()]
     if others := tuple(name for name, old, new in both if _choice_ids(old) != _choice_ids(new)):
-        said = counted(
-            len(others), "A question has other answers to choose from.", "{} questions have other answers to choose from."
-        )
-        yield Reason("choices", "assessment", said, others)
+        yield _asked("choices", others)
     yield from _question_texts(pair, both)
     if right := tuple(name for name, old, new in both if _choice_ids(old) == _choice_ids(new) and _right(old) != _right(new)):
         yield Reason("key", "assessment", _RIGHT, right)
@@ -104,8 +99,11 @@ def _question_texts(pair: ActivityPair, both: list[tuple[str, Mapping[str, Any],
     if names := tuple(changed["editorial"]):
         yield Reason("question-text", "editorial", "The wording of a question was mended.", names)
     if names := tuple(changed["assessment"]):
-        said = counted(len(names), "A question asks something else.", "{} questions ask something else.")
-        yield Reason("question-text", "assessment", said, names)
+        yield _asked("question-text", names)
+
+
+def _asked(code: str, names: tuple[str, ...]) -> Reason:
+    return Reason(code, "assessment", asked_said(code, len(names)), names)
 
 
 def _compare_texts(pair: ActivityPair) -> None:

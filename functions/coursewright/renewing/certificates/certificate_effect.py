@@ -14,7 +14,7 @@ from coursewright.renewing.certificates.telling import sentences
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveEffect:
-    """An objective that the certificate was earned on: its share in percent, why, and what teaches it now."""
+    """An objective that the certificate was earned on, or that came since: its share in percent, why, and what teaches it now."""
 
     course: str
     id: str
@@ -25,6 +25,7 @@ class ObjectiveEffect:
     most: int
     causes: tuple[Cause, ...] = ()
     study: tuple[Study, ...] = ()
+    is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +58,22 @@ class CertificateEffect:
         return self.valid_until is not None and self.valid_until < self.as_of
 
     def changed(self) -> tuple[float, float]:
-        """The least and the most of its objectives that changed, in percent by weight, to a tenth.
+        """The least and the most of its objectives that changed, in percent by weight, to a tenth; what came since included.
 
-        Rounded down, so that what stays below a threshold is not told to reach it.
+        Rounded down, so that what stays below a threshold is not told to reach it; and never more than all of them.
         """
-        of = sum(one.weight for one in self.objectives) or 1
+        of = sum(one.weight for one in self.objectives if not one.is_new) or 1
         sums = (sum(one.weight * one.least for one in self.objectives), sum(one.weight * one.most for one in self.objectives))
-        return sums[0] * 10 // of / 10, sums[1] * 10 // of / 10
+        return min(sums[0] * 10 // of / 10, 100.0), min(sums[1] * 10 // of / 10, 100.0)
 
     def says(self) -> tuple[str, ...]:
         """What it comes to, in sentences for who holds it."""
         return tuple(sentences(self))
 
     def delta(self) -> tuple[ObjectiveEffect, ...]:
-        """The objectives of a delta module: exactly those that changed, or may have."""
-        return tuple(one for one in self.objectives if one.most)
+        """The objectives of a delta module: exactly those that changed or came, or may have, and that something teaches now."""
+        return tuple(one for one in self.objectives if one.most and one.study)
+
+    def gone(self) -> tuple[ObjectiveEffect, ...]:
+        """Objectives that changed and that nothing teaches now."""
+        return tuple(one for one in self.objectives if one.most and not one.study)

@@ -8,11 +8,11 @@ effect               {least, most}: current | log | delta | recertify
 changed              {least, most}, in percent of all objectives by weight
 says                 in sentences, for who holds it
 weights, thresholds  the publisher's rules that were applied, in percent
-objectives           [{course, id, text, weight, safety, share: {least, most}, because: [{kind, says, certain, items}],
-                       study: [{id, title, kind, minutes}]}]: all it was earned on
-delta                {objectives: [{course, id, certain}], minutes}: exactly those that changed, or may have, each item's
-                     minutes once; null where no module is asked for
-log                  what changed in its courses, in plain words
+objectives           [{course, id, text, weight, safety, new, share: {least, most}, because: [{kind, says, certain, items}],
+                       study: [{id, title, kind, minutes}]}]: all it was earned on, then what came since
+delta                {objectives: [{course, id, certain}], minutes}: exactly those that changed or came, or may have, and that
+                     something teaches; each item's minutes once; null where no module is asked for
+log                  what changed of it and in its courses, in plain words
 exam, is_back        why the exam is another one, if it is; asked about an older release
 ```
 """
@@ -62,6 +62,7 @@ def _objective(one: ObjectiveEffect) -> dict[str, Any]:
         "text": one.text,
         "weight": one.weight,
         "safety": one.is_safety,
+        "new": one.is_new,
         "share": {"least": one.least, "most": one.most},
         "because": [
             {"kind": cause.kind, "says": cause.says, "certain": cause.is_certain, "items": list(cause.items)}

@@ -4,10 +4,12 @@ Takes the release that it was earned on and a later one, what changed between th
 and there is something to know), `delta` (a module on exactly the objectives that changed) or `recertify`, as a range from the
 least to the most that the evidence allows. Rules:
 
-- Of each objective that the certificate was earned on, the weightiest cause counts (evidence.py, rules.py); of all of them the
-  share is the sum of weight times that, of the sum of weights.
-- An objective about safety that changed asks for a delta module at least, whatever its weight.
+- Of each objective that the certificate was earned on, the weightiest cause counts (evidence.py, rules.py), and of one that came
+  since, all of it; the share is the sum of weight times that, of the sum of the weights that it was earned on.
+- An objective about safety that changed or came asks for a delta module at least, whatever its weight.
+- A module needs something to learn: where all that changed is gone, with nothing in its place, that stands in the log.
 - Where another exam is needed now, the certificate is to be earned anew.
+- Of a credential that is no longer awarded nothing is asked: it could not be earned anew.
 - A certificate is never revoked because models changed. What is asked for is due 90 days after the day of the question, or after
   the release takes effect, and never later than the certificate's own end; who records a due day keeps the first one.
 - An earlier release than the one it was earned on means nothing for it.
@@ -20,8 +22,10 @@ from datetime import date
 from typing import Any
 
 from coursewright.publishing.changes.change import Changes, CourseChange
+from coursewright.renewing.catalogue import CourseParts
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
-from coursewright.renewing.certificates.evidence import CoursePast
+from coursewright.renewing.certificates.evidence import Cause, CoursePast, objectives_that_came
+from coursewright.renewing.certificates.log import log_of
 from coursewright.renewing.certificates.rules import EFFECTS, Effect, Rules, rules_of
 from coursewright.renewing.certificates.sides import CertificateSide, require_credential
 from coursewright.renewing.certificates.studying import objective_now, studies
@@ -29,7 +33,6 @@ from coursewright.renewing.certificates.validity import due_by, valid_until
 from coursewright.renewing.model_ends import ModelEnds
 from coursewright.renewing.upgrading.heirs import Heirs
 from coursewright.renewing.upgrading.order import comes_before
-from coursewright.renewing.upgrading.whats_new import whats_new
 
 
 def effect(  # noqa: PLR0913 - what it is a function of
@@ -48,9 +51,11 @@ def effect(  # noqa: PLR0913 - what it is a function of
     awarded = require_credential(earned, credential)
     rules, is_back = rules_of(now.programs), comes_before(now.release, earned.release)
     judged = () if is_back else tuple(_objectives(earned, now, changes, rules))
-    log = () if is_back else tuple(_log(earned, now, changes))
+    log = () if is_back else tuple(log_of(credential, earned, now, changes))
     exam = None if is_back else _other_exam(earned, now)
     least, most = (_effect(judged, side, rules, is_told=bool(log), is_other_exam=exam is not None) for side in ("least", "most"))
+    if now.credential is None:
+        least, most = (min(one, "log", key=EFFECTS.index) for one in (least, most))
     until = valid_until(earned_on, int(awarded["valid_months"])) if earned_on else None
     effective = now.about.get("effective")
     asks = EFFECTS.index(most) >= EFFECTS.index("delta")
@@ -81,28 +86,52 @@ def _objectives(earned: CertificateSide, now: CertificateSide, changes: Changes,
         causes = CoursePast(then, course, change, baseline, ends).causes()
         safe_now = {one["id"] for one in course.index["objectives"] if one.get("safety")} if course else set()
         for one in then.index["objectives"]:
-            why = causes[one["id"]]
-            yield ObjectiveEffect(
-                course=name,
-                id=one["id"],
-                text=one["text"],
-                weight=one["weight"],
-                is_safety=bool(one.get("safety")) or objective_now(change, one["id"]) in safe_now,
-                least=max((rules.weights[cause.kind] for cause in why if cause.is_certain), default=0),
-                most=max((rules.weights[cause.kind] for cause in why), default=0),
-                causes=tuple(sorted(why, key=lambda cause: (-rules.weights[cause.kind], not cause.is_certain))),
-                study=tuple(studies(course, change, one["id"], why)) if course else (),
-            )
+            is_safety = bool(one.get("safety")) or objective_now(change, one["id"]) in safe_now
+            yield _judged(name, one, causes[one["id"]], rules, course, change, is_safety=is_safety)
+        for one in objectives_that_came(then, course, change) if course else ():
+            yield _judged(name, one, [Cause("objective", "It is new.")], rules, course, None, is_new=True)
+    for name in [one for one in now.courses if one not in earned.courses]:
+        course = now.courses[name]
+        why = Cause("objective", f"It is new, with the course “{course.index['title']}”.")
+        for one in course.index["objectives"]:
+            yield _judged(name, one, [why], rules, course, None, is_new=True)
+
+
+def _judged(  # noqa: PLR0913 - what an objective is judged by
+    course: str,
+    one: Mapping[str, Any],
+    why: Sequence[Cause],
+    rules: Rules,
+    now: CourseParts | None,
+    change: CourseChange | None,
+    *,
+    is_safety: bool | None = None,
+    is_new: bool = False,
+) -> ObjectiveEffect:
+    return ObjectiveEffect(
+        course=course,
+        id=one["id"],
+        text=one["text"],
+        weight=one["weight"],
+        is_safety=bool(one.get("safety")) if is_safety is None else is_safety,
+        least=max((rules.weights[cause.kind] for cause in why if cause.is_certain), default=0),
+        most=max((rules.weights[cause.kind] for cause in why), default=0),
+        causes=tuple(sorted(why, key=lambda cause: (-rules.weights[cause.kind], not cause.is_certain))),
+        study=tuple(studies(now, change, one["id"], why)) if now else (),
+        is_new=is_new,
+    )
 
 
 def _effect(judged: Sequence[ObjectiveEffect], side: str, rules: Rules, *, is_told: bool, is_other_exam: bool) -> Effect:
     """What the least or the most comes to, what forces more included."""
-    shares = [(one, int(getattr(one, side))) for one in judged]
-    found = rules.effect_of(sum(one.weight * share for one, share in shares), sum(one.weight for one, _ in shares))
     if is_other_exam:
         return "recertify"
-    floor: Effect = "delta" if any(share for one, share in shares if one.is_safety) else "log" if is_told else "current"
-    return max(found, floor, key=EFFECTS.index)
+    changed = [one for one in judged if getattr(one, side)]
+    total = sum(one.weight for one in judged if not one.is_new)
+    found = rules.effect_of(sum(one.weight * int(getattr(one, side)) for one in changed), total)
+    floor: Effect = "delta" if any(one.is_safety for one in changed) else "log" if is_told else "current"
+    found = max(found, floor, key=EFFECTS.index)
+    return "log" if found == "delta" and not any(one.study for one in changed) else found
 
 
 def _other_exam(earned: CertificateSide, now: CertificateSide) -> str | None:
@@ -111,29 +140,13 @@ def _other_exam(earned: CertificateSide, now: CertificateSide) -> str | None:
         return None
     (course, _, before), (there, _, after) = earned.exam.partition("/"), now.exam.partition("/")
     if course == there:
-        heirs = Heirs(_index(earned, course), _index(now, course))
+        heirs = Heirs(earned.index(course), now.index(course))
         if any(home.id == after and home.is_same for home in heirs.homes(before)):
             return None
     old, new = _title(earned, course, before), _title(now, there, after)
     return f"It was earned by passing “{old}”; now it takes passing “{new}”."
 
 
-def _index(side: CertificateSide, course: str) -> Mapping[str, Any] | None:
-    found = side.courses.get(course)
-    return found.index if found else None
-
-
 def _title(side: CertificateSide, course: str, item: str) -> str:
-    index = _index(side, course)
+    index = side.index(course)
     return str(index["items"].get(item, {}).get("title", item)) if index else item
-
-
-def _log(earned: CertificateSide, now: CertificateSide, changes: Changes) -> Iterator[str]:
-    """What changed in its courses, but for mended words; and what it takes now that it did not take then."""
-    for course in changes.courses:
-        if course.id in earned.courses and course.cls not in (None, "editorial"):
-            yield from whats_new(course, _index(earned, course.id), _index(now, course.id))
-    for name in now.courses.keys() - earned.courses.keys():
-        yield f"It takes the course “{now.courses[name].index['title']}” now, too."
-    if now.credential is None:
-        yield "It is no longer awarded. One that was earned holds until its own end."

@@ -5,7 +5,8 @@ Takes a course as it was when the certificate was earned and as it is now, and w
 - **objective**: it was reworded, went without one of the same words, or is now, or no longer, about safety.
 - **assessment**: questions that serve it were added, removed or have other answers to choose from, another one is right, or what
   is scored serves it anew or no longer. What is for learners themselves to check is no assessment.
-- **claim**: what its lessons or questions state about a model or an API changed; not so where another of them states it, too.
+- **claim**: what its lessons or questions state about a model or an API changed, or came or went with one of them; not so where
+  another of them states it, too.
 
 Not certain, so counted in the most and not in the least: a claim that is new or another and that nobody verified on a model of
 the new edition; a key that cannot be compared; a question put in other words, which may ask the same; another pass mark, number
@@ -18,6 +19,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coursewright.publishing.changes.asked import asked_said
 from coursewright.publishing.changes.change import CourseChange, ItemChange, ObjectiveChange, Reason
 from coursewright.renewing.catalogue import CourseParts
 from coursewright.renewing.certificates.assessed import is_scored, of_claims, of_questions, served, stated_for
@@ -25,7 +27,7 @@ from coursewright.renewing.certificates.rules import Kind
 from coursewright.renewing.model_ends import ModelEnds
 
 _RAISED: Mapping[str, Kind] = {"claim": "claim", "assessment": "assessment", "structural": "objective"}
-_ASKED = frozenset({"question-added", "question-removed", "choices"})
+_SURE = frozenset({"question-added", "question-removed", "choices"})
 _UNSURE = frozenset({"key-unknown", "terms"})
 
 
@@ -94,8 +96,10 @@ class CoursePast:
         old, new = _Place(self.then, item.was or item.id), _Place(self.now or self.then, item.id)
         if item.change == "added":
             yield from self._came_or_went(item, new, "new")
+            yield from self._of_claims(item, "claim-added", _claims(new), old, new)
         elif item.change == "removed":
             yield from self._came_or_went(item, old, "gone")
+            yield from self._of_claims(item, "claim-withdrawn", _claims(old), old, new)
         else:
             for reason in item.reasons:
                 yield from self._of_reason(item, reason, old, new)
@@ -112,7 +116,7 @@ class CoursePast:
 
     def _of_reason(self, item: ItemChange, reason: Reason, old: _Place, new: _Place) -> Iterator[tuple[Iterable[str], Cause]]:
         if reason.code.startswith("claim-"):
-            yield from self._of_claims(item, reason, old, new)
+            yield from self._of_claims(item, reason.code, reason.names, old, new)
             return
         scored = {is_scored(place.course, place.item) for place in (old, new)}
         if scored == {False}:
@@ -121,10 +125,13 @@ class CoursePast:
         says = f"“{item.title}”: {reason.says}"
         asked = of_questions(old.course, old.item, reason.names) | of_questions(new.course, new.item, reason.names)
         every = served(old.course, old.item) | served(new.course, new.item)
-        if reason.code in _ASKED:
-            yield asked or every, Cause("assessment", says, is_certain=sure and bool(asked), items=(item.id,))
-        elif reason.code == "question-text" and reason.cls == "assessment":
-            yield asked or every, Cause("assessment", says, is_certain=False, items=(item.id,))
+        if reason.code in _SURE or (reason.code == "question-text" and reason.cls == "assessment"):
+            is_certain = sure and bool(asked) and reason.code in _SURE
+            for name in sorted(asked):
+                says = f"“{item.title}”: {asked_said(reason.code, _serving(name, reason.names, old, new))}"
+                yield (name,), Cause("assessment", says, is_certain, items=(item.id,))
+            if not asked:
+                yield every, Cause("assessment", says, is_certain, items=(item.id,))
         elif reason.code == "objectives":
             yield reason.names, Cause("assessment", says, is_certain=sure, items=(item.id,))
         elif reason.code == "key":
@@ -133,23 +140,23 @@ class CoursePast:
         elif reason.code in _UNSURE:
             yield asked or every, Cause("assessment", says, is_certain=False, items=(item.id,))
 
-    def _of_claims(self, item: ItemChange, reason: Reason, old: _Place, new: _Place) -> Iterator[tuple[Iterable[str], Cause]]:
-        for name in reason.names:
+    def _of_claims(
+        self, item: ItemChange, code: str, claims: Iterable[str], old: _Place, new: _Place
+    ) -> Iterator[tuple[Iterable[str], Cause]]:
+        here = () if item.change == "removed" else (item.id,)
+        for name in claims:
             before, after = of_claims(old.course, old.item, name), of_claims(new.course, new.item, name)
             claim = new.course.claims.get(name)
-            if reason.code == "claim-withdrawn":
+            if code == "claim-withdrawn":
                 statement = old.course.claims.get(name, {}).get("statement", "")
-                yield (
-                    before - stated_for(new.course, name),
-                    Cause("claim", f"It is no longer stated: {statement}", items=(item.id,)),
-                )
-            elif claim and reason.code in ("claim-added", "claim-reworded", "claim-models"):
+                yield before - stated_for(new.course, name), Cause("claim", f"It is no longer stated: {statement}", items=here)
+            elif claim and code in ("claim-added", "claim-reworded", "claim-models"):
                 sure = self._is_verified(claim)
                 doubt = "" if sure else " (nobody verified it on a model of this edition)"
-                states = "now stated" if reason.code != "claim-models" else "now stated of other models"
+                states = "now stated" if code != "claim-models" else "now stated of other models"
                 says = f"It is {states}: {claim['statement'].rstrip('.')}{doubt}."
-                is_new = after - stated_for(old.course, name) if reason.code == "claim-added" else before | after
-                yield is_new, Cause("claim", says, is_certain=sure, items=(item.id,))
+                is_new = after - stated_for(old.course, name) if code == "claim-added" else before | after
+                yield is_new, Cause("claim", says, is_certain=sure, items=here)
 
     def _is_verified(self, claim: Mapping[str, Any]) -> bool:
         """Whether somebody tried a claim on a model that the new edition is made for."""
@@ -164,6 +171,25 @@ class _Place:
 
     course: CourseParts
     item: str
+
+
+def objectives_that_came(then: CourseParts, now: CourseParts, change: CourseChange | None) -> Iterator[Mapping[str, Any]]:
+    """Objectives of a course that it had not, in its order: none that took the place of another, or says what another said."""
+    came = {one.id for one in change.objectives if one.change == "added"} if change else set()
+    heirs = {one.heir for one in change.objectives if one.change == "removed"} if change else set()
+    said = {_folded(one["text"]) for one in then.index["objectives"]}
+    for one in now.index["objectives"]:
+        if one["id"] in came - heirs and _folded(one["text"]) not in said:
+            yield one
+
+
+def _claims(place: _Place) -> tuple[str, ...]:
+    return tuple(place.course.index["items"][place.item]["claims"])
+
+
+def _serving(objective: str, questions: Iterable[str], old: _Place, new: _Place) -> int:
+    """How many of some questions serve an objective, before or now."""
+    return sum(any(objective in of_questions(one.course, one.item, (name,)) for one in (old, new)) for name in questions)
 
 
 def _merged(causes: Iterable[Cause]) -> Iterator[Cause]:

@@ -35,6 +35,24 @@ class CertificateSide:
         """The exam that the credential needs, as course/item."""
         return str(self.credential["completion"]["exam"]) if self.credential else None
 
+    def leading(self) -> list[str]:
+        """The programs that lead to the credential."""
+        return [] if self.credential is None else [one["id"] for one in _programs(self.programs, self.credential)]
+
+    def needed(self) -> list[str]:
+        """The courses that the credential takes, and that of its exam, each once."""
+        return list(dict.fromkeys(_courses(self.programs, self.credential)))
+
+    def index(self, course: str) -> Mapping[str, Any] | None:
+        """A course's index; None where the release does not have it."""
+        found = self.courses.get(course)
+        return found.index if found else None
+
+    def title(self, course: str) -> str:
+        """A course's title; its id where the release does not have it."""
+        index = self.index(course)
+        return str(index["title"]) if index else course
+
     def with_ledger(self, ledger: Mapping[str, Any]) -> CertificateSide:
         """The same with another ledger: the released one, with what was observed since."""
         return replace(self, ledger=ledger)
@@ -93,11 +111,15 @@ def require_credential(side: CertificateSide, credential: str) -> Mapping[str, A
     return side.credential
 
 
+def _programs(programs: Mapping[str, Any], credential: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [one for one in programs["programs"] if one["credential"] == credential["id"]]
+
+
 def _courses(programs: Mapping[str, Any], credential: Mapping[str, Any] | None) -> list[str]:
     """The courses that lead to a credential, and that of its exam."""
     if credential is None:
         return []
-    led = [course for one in programs["programs"] if one["credential"] == credential["id"] for course in one["courses"]]
+    led = [course for one in _programs(programs, credential) for course in one["courses"]]
     return [*led, str(credential["completion"]["exam"]).partition("/")[0]]
 
 

@@ -24,14 +24,20 @@ class Study:
 
 
 def studies(now: CourseParts, change: CourseChange | None, objective: str, causes: Iterable[Cause]) -> Iterator[Study]:
-    """Of an objective that itself changed, all that serves it; else what changed of that. `objective` is its id of then."""
+    """Of an objective that itself changed, all that serves it; else what changed of that, or all where only its exam did.
+
+    `objective` is its id of then. None where nothing took its place, or where all that changed is that something is gone.
+    """
     found = list(causes)
-    is_other = any(cause.kind == "objective" for cause in found)
     touched = {item for cause in found for item in cause.items}
     name = objective_now(change, objective)
-    for item, entry in now.items():
-        if entry["kind"] not in _NO_STUDY and (name in served(now, item) if is_other else item in touched):
-            yield Study(item, str(entry["title"]), str(entry["kind"]), int(entry["minutes"]))
+    serving = [item for item, entry in now.items() if entry["kind"] not in _NO_STUDY and name in served(now, item)]
+    taught = [item for item, entry in now.items() if entry["kind"] not in _NO_STUDY and item in touched]
+    kinds = {cause.kind for cause in found}
+    is_whole = "objective" in kinds or ("assessment" in kinds and not taught)
+    for item in serving if is_whole else taught:
+        entry = now.index["items"][item]
+        yield Study(item, str(entry["title"]), str(entry["kind"]), int(entry["minutes"]))
 
 
 def objective_now(change: CourseChange | None, objective: str) -> str | None:

@@ -20,7 +20,7 @@ WORDS: dict[Effect, str] = {
 _MEANS: dict[Effect, str] = {
     "current": "It holds as it is: nothing that it says of its holder changed.",
     "log": "It holds as it is. What changed since is worth knowing, and nothing has to be done.",
-    "delta": "It holds. To keep it up to date, its holder learns what changed, and nothing else.",
+    "delta": "It holds. To keep it up to date, its holder learns what changed or is new, and nothing else.",
     "recertify": "It holds until its own end. To be up to date it is to be earned anew: too much of it changed.",
 }
 
@@ -31,6 +31,8 @@ def sentences(effect: CertificateEffect) -> Iterator[str]:
         yield f"It was valid until {effect.valid_until}, which has passed; whoever wants it earns it on {effect.now.release}."
     elif effect.is_back:
         yield f"It was earned on {effect.earned.release}, which is newer than {effect.now.release}: nothing follows from that."
+    elif effect.now.credential is None:
+        yield "It holds until its own end. It is no longer awarded, so nothing is asked of who holds it."
     elif effect.exam:
         yield f"It holds until its own end. To be up to date it is to be earned anew: another exam is needed. {effect.exam}"
     elif effect.least == effect.most:
@@ -42,25 +44,51 @@ def sentences(effect: CertificateEffect) -> Iterator[str]:
 
 
 def _details(effect: CertificateEffect) -> Iterator[str]:
-    least, most = effect.changed()
-    if most:
-        share = f"{least:g} %" if least == most else f"{least:g} to {most:g} %"
-        yield f"By weight, {share} of what it was earned on changed."
+    if effect.changed()[1]:
+        yield _share(effect)
     if effect.most == "log" and (read := _to_read(effect)):
         yield f"Worth reading again: {quoted(read)}."
     if effect.due:
         yield f"That is due by {effect.due}."
     if effect.most in ("delta", "recertify") and not effect.exam:
-        sure = [one.text for one in effect.delta() if one.least]
-        maybe = [one.text for one in effect.delta() if not one.least]
-        yield from ([f"What changed: {quoted(sure)}."] if sure else [])
-        yield from ([f"What may have changed: {quoted(maybe)}."] if maybe else [])
+        yield from _what(effect)
+
+
+def _share(effect: CertificateEffect) -> str:
+    share = share_said(*effect.changed())
+    if any(one.is_new and one.most for one in effect.objectives):
+        return f"By weight, what changed or is new comes to {share} of what it was earned on."
+    return f"By weight, {share} of what it was earned on changed."
+
+
+def _what(effect: CertificateEffect) -> Iterator[str]:
+    """The objectives of a module, those that changed for certain first, and what nobody teaches any more."""
+    told = (
+        ("What changed", [one for one in effect.delta() if one.least and not one.is_new]),
+        ("What may have changed", [one for one in effect.delta() if not one.least and not one.is_new]),
+        ("What is new", [one for one in effect.delta() if one.is_new]),
+        ("What is gone, with nothing to learn in its place", effect.gone()),
+    )
+    yield from (f"{said}: {quoted([one.text for one in found])}." for said, found in told if found)
 
 
 def _to_read(effect: CertificateEffect) -> list[str]:
     """Lessons that teach what changed for certain."""
     found = (study for one in effect.objectives if one.least for study in one.study if study.kind == "lesson")
     return list(dict.fromkeys(study.title for study in found))
+
+
+def effect_said(effect: CertificateEffect) -> str:
+    """The effect in a few words: the least, and the most where that is more; of one that has come to its own end, that."""
+    if effect.is_over:
+        return "past its own end"
+    least, most = WORDS[effect.least], WORDS[effect.most]
+    return least if least == most else f"{least}, up to {most}"
+
+
+def share_said(least: float, most: float) -> str:
+    """`15 to 17.5 %`"""
+    return f"{least:g} %" if least == most else f"{least:g} to {most:g} %"
 
 
 def _lower(text: str) -> str:

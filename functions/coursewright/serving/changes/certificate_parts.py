@@ -6,15 +6,17 @@ from collections.abc import Iterator
 from html import escape
 
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
-from coursewright.serving.changes.markdown import effect_said
+from coursewright.renewing.certificates.evidence import Cause
+from coursewright.renewing.certificates.telling import effect_said, share_said
 
 
 def certificates(effect: CertificateEffect) -> Iterator[str]:
     """The effect in a few words, in sentences, and objective by objective."""
+    said = effect_said(effect)
     must = " must" if effect.most in ("delta", "recertify") else ""
     yield f"<h2>If you hold the {escape(effect.title)}</h2>"
-    mark = f'<span class="mark{must}">{_share(*effect.changed())} changed</span>'
-    yield f'<p class="effect">{escape(effect_said(effect))} {mark}</p>'
+    mark = f'<span class="mark{must}">{share_said(*effect.changed())} changed</span>'
+    yield f'<p class="effect">{escape(said[:1].upper() + said[1:])} {mark}</p>'
     yield "".join(f"<p>{escape(sentence)}</p>" for sentence in effect.says())
     changed = [one for one in effect.objectives if one.most]
     if changed:
@@ -29,10 +31,10 @@ def certificates(effect: CertificateEffect) -> Iterator[str]:
 
 
 def _row(one: ObjectiveEffect) -> str:
-    because = " ".join(dict.fromkeys(cause.says for cause in one.causes))
-    counts = f"{_share(one.least, one.most)} of {one.weight}"
-    return f'<tr><th scope="row">{escape(one.text)}</th><td>{counts}</td><td>{escape(because)}</td></tr>'
+    because = "".join(f"<li>{_doubt(cause)}{escape(cause.says)}</li>" for cause in one.causes)
+    counts = f"{share_said(one.least, one.most)} of {one.weight}"
+    return f'<tr><th scope="row">{escape(one.text)}</th><td>{counts}</td><td><ul>{because}</ul></td></tr>'
 
 
-def _share(least: float, most: float) -> str:
-    return f"{least:g} %" if least == most else f"{least:g} to {most:g} %"
+def _doubt(cause: Cause) -> str:
+    return "" if cause.is_certain else "<strong>May count:</strong> "

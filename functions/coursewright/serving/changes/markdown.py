@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.renewing.certificates.certificate_effect import CertificateEffect
-from coursewright.renewing.certificates.telling import WORDS
+from coursewright.renewing.certificates.telling import effect_said, share_said
 from coursewright.renewing.plain_markdown import plain
 from coursewright.renewing.upgrading.markdown import as_markdown
 from coursewright.serving.changes.offering import Told
@@ -31,16 +30,11 @@ def _withdrawn(told: Told) -> Iterator[str]:
 
 def _certificates(told: Told) -> Iterator[str]:
     for one in told.certificates:
-        yield from ("", f"## If you hold the {plain(one.title)}", "", f"**{effect_said(one)}.** {plain(' '.join(one.says()))}")
+        said = effect_said(one)
+        yield from ("", f"## If you hold the {plain(one.title)}", "")
+        yield f"**{said[:1].upper() + said[1:]}.** {plain(' '.join(one.says()))}"
         if changed := [each for each in one.objectives if each.most]:
             yield ""
             for each in changed:
-                because = " ".join(dict.fromkeys(cause.says for cause in each.causes))
-                yield f"- {plain(each.text)}: {plain(because)}"
-
-
-def effect_said(one: CertificateEffect) -> str:
-    """The effect in a few words: the least, and the most where that is more."""
-    least, most = WORDS[one.least], WORDS[one.most]
-    said = least if least == most else f"{least}, up to {most}"
-    return said[:1].upper() + said[1:]
+                yield f"- {plain(each.text)}: {share_said(each.least, each.most)} of {each.weight}"
+                yield from (f"  - {'' if cause.is_certain else 'May count: '}{plain(cause.says)}" for cause in each.causes)

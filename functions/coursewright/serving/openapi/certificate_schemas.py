@@ -46,7 +46,7 @@ SCHEMAS: dict[str, Schema] = {
                 {**_EFFECT, "description": "At the least."},
                 {**_EFFECT, "description": f"At the most. {_EFFECT['description']}"},
             ),
-            "changed": _percents("How many percent of all objectives changed, by weight."),
+            "changed": _percents("How many percent of what it was earned on changed or came, by weight; 100 at most."),
             "says": listed("For its holder.", text("A sentence.")),
             "weights": closed(
                 "How many percent of an objective's weight a change counts.",
@@ -56,10 +56,10 @@ SCHEMAS: dict[str, Schema] = {
                 "From how many percent on more is asked for.",
                 {"delta": number("A delta module."), "recertify": number("Earning it anew.")},
             ),
-            "objectives": listed("All objectives that it was earned on.", ref("ObjectiveEffect")),
+            "objectives": listed("All objectives that it was earned on, and those that came since.", ref("ObjectiveEffect")),
             "delta": optional(
                 closed(
-                    "The module: exactly the objectives that changed, or may have; null where none is asked for.",
+                    "The module: exactly the objectives that changed or came, or may have; null where none is asked for.",
                     {
                         "objectives": listed(
                             "The objectives.",
@@ -76,19 +76,20 @@ SCHEMAS: dict[str, Schema] = {
                     },
                 )
             ),
-            "log": listed("What changed in its courses, in plain words.", text("A sentence.")),
+            "log": listed("What changed of it and in its courses, in plain words.", text("A sentence.")),
             "exam": optional(text("Why the exam is another one, if it is.")),
             "is_back": flag("Whether the release is older than what it was earned on: then nothing follows."),
         },
     ),
     "ObjectiveEffect": closed(
-        "What changed of an objective that a certificate was earned on.",
+        "What changed of an objective that a certificate was earned on, or one that came since.",
         {
             "course": slug("Its course."),
             "id": slug("Its id."),
             "text": text("What it says."),
             "weight": number("Its weight."),
             "safety": flag("Whether it is about safety: then a change asks for a delta module at least."),
+            "new": flag("Whether it came since: the certificate was not earned on it."),
             "share": _percents("How many percent of it count as changed."),
             "because": listed(
                 "Why.",

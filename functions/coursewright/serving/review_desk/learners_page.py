@@ -10,7 +10,7 @@ from coursewright.publishing.changes.change import Changes
 from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect
 from coursewright.renewing.certificates.sides import Source
-from coursewright.renewing.certificates.telling import WORDS
+from coursewright.renewing.certificates.telling import effect_said
 from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
 from coursewright.renewing.upgrading.reading import read_offer_side
@@ -41,7 +41,7 @@ def page(desk: Desk, question: Question) -> Response:
         day=day,
         offer=_offer(desk, about.beside, about.pin, changes, ledger, day),
         certificates=list(_certificates(desk, about.beside, about.pin, changes, ledger, day)),
-        words=WORDS,
+        effect_said=effect_said,
         minutes_said=minutes_said,
         most=MOST_SHOWN,
     )
