@@ -39,7 +39,7 @@ Share = Annotated[int, Field(ge=0, le=100)]
 class ChangeWeights(Shape):
     """How much of an objective's weight counts as changed, by what changed of it, in percent."""
 
-    objective: Annotated[Share, Field(description="It was reworded, or went away.")] = 100
+    objective: Annotated[Share, Field(description="It was reworded, went away, or is new.")] = 100
     assessment: Annotated[Share, Field(description="What it is assessed by changed: questions, their key, the pass mark.")] = 50
     claim: Annotated[Share, Field(description="What its lessons claim about a model or an API changed.")] = 25
 
@@ -48,13 +48,15 @@ class EffectThresholds(Shape):
     """From which share of changed objectives on a certificate asks for more, in percent of all objectives by weight."""
 
     delta: Annotated[Share, Field(description="From here on: a module on exactly the objectives that changed.")] = 20
-    recertify: Annotated[Share, Field(description="From here on: the certificate is to be earned anew.")] = 50
+    recertify: Annotated[
+        Share, Field(validate_default=True, description="From here on: the certificate is to be earned anew.")
+    ] = 50  # validated, since it is too small for some delta
 
     @field_validator("recertify")
     @classmethod
     def _in_order(cls, recertify: int, info: ValidationInfo) -> int:
-        if recertify < info.data.get("delta", recertify):
-            raise ValueError("recertify comes before delta; it has to be as large at least")
+        if recertify < (delta := info.data.get("delta", recertify)):
+            raise ValueError(f"recertify, {recertify}, comes before delta, {delta}; it has to be as large at least")
         return recertify
 
 
