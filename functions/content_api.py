@@ -10,7 +10,7 @@ from coursewright.serving.application import content_api
 from coursewright.serving.tokens import callers_in
 
 _store = store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True)
-_answer = content_api(_store, callers=callers_in(os.environ))
+_answer = content_api(_store, callers=callers_in(os.environ), address=os.environ.get("COURSEWRIGHT_CONTENT_URL", ""))
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type

@@ -9,6 +9,7 @@ import pytest
 from courses import STAMP, compiled, release
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.withdrawal import withdraw
+from coursewright.serving import llms_text
 from library import course, library, promoted
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known
@@ -46,6 +47,39 @@ def test_every_link_leads_to_what_it_names_and_keeps_the_reader_where_they_are(a
     for title, to in links:
         if "/lessons/" in to:
             assert api.get(to).body.decode().startswith(f"# {title}\n")
+
+
+def test_where_the_server_is_known_links_lead_there_from_anywhere(api: Api) -> None:
+    known = api_over(api.released, address="https://courses.example/")
+    links = _LINK.findall(_text(known))
+
+    assert {"https://courses.example"} == {to.partition("/v1/")[0] for _, to in links}
+    assert _text(api) == _text(known).replace("https://courses.example", "")
+
+
+def test_of_many_lessons_the_courses_are_listed_each_with_a_list_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(llms_text, "MOST_LESSONS", 10)
+    api = api_over(promoted(compiled(library(course("more", 3)))))
+    whole = _text(api)
+    links = dict(_LINK.findall(whole))
+
+    assert "> 2 courses with 11 lessons, by " in whole
+    assert "- [More](/v1/2026-Q4/llms.txt?course=more): What more is about. 3 lessons." in whole
+    assert 4 == len(links)
+    for title, lessons in (("More", 3), ("AI Foundations", 8)):
+        answer = api.get(links[title])
+        assert f"> 1 course with {lessons} lessons, by " in answer.body.decode()
+        assert lessons == answer.body.decode().count("/lessons/")
+        assert answer.headers["content-location"].endswith(links[title].partition("?")[2])
+
+
+def test_a_course_that_is_not_there_or_not_for_this_caller_has_no_list() -> None:
+    api = api_over(promoted(compiled(library(course("closed", availability="invited")))), callers=Known())
+
+    for name in ("closed", "none"):
+        assert 404 == api.get(f"/v1/stable/llms.txt?course={name}").status
+    answer = api.get("/v1/stable/llms.txt?course=closed", **TOKEN)
+    assert (200, True) == (answer.status, answer.headers["cache-control"].startswith("private"))
 
 
 def test_it_is_cached_as_what_was_asked_for(api: Api) -> None:

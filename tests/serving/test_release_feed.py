@@ -83,6 +83,14 @@ def test_it_has_what_rfc_4287_asks_for(api: Api) -> None:
         assert len(alternates) == len(set(alternates))
 
 
+def test_where_the_server_is_known_its_addresses_lead_there_from_wherever_the_feed_is_read(api: Api) -> None:
+    feed = _read(api_over(api.released, address="https://courses.example"))
+
+    assert "https://courses.example/v1/releases.atom" == feed.feed.links[0].href
+    assert "https://courses.example/v1/2026-Q4.1/changes.html" == feed.entries[0].link
+    assert _read(api).entries[0].id == feed.entries[0].id
+
+
 def test_ids_stay_when_more_is_released() -> None:
     candidates, released = before_and_after()
     before = _read(api_over(released))

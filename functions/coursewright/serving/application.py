@@ -42,17 +42,18 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def content_api(
+def content_api(  # noqa: PLR0913 - what a deployment is made of
     store: Store,
     now: Clock = _utc_now,
     callers: Callers | None = None,
     reader: Reader | None = None,
     more: tuple[Route, ...] = (),
+    address: str = "",
 ) -> Handler:
     """A handler that answers from a store of released content, at the time of a clock, for callers as entitled.
 
     Without `callers`, everybody sees what is public. `reader` is for who reads a store in another way; `more` are routes that
-    come before the others.
+    come before the others; `address` is where readers reach it, if that is known.
     """
     app = APIGatewayHttpResolver()
     callers, reader = callers or Anybody(), reader or Reader(store)
@@ -60,7 +61,7 @@ def content_api(
     def ask(route: Route) -> Callable[..., Response[Any]]:
         def answer(**path: str) -> Response[Any]:
             event = app.current_event.raw_event
-            question = Question(reader, event, now, event["caller"])
+            question = Question(reader, event, now, event["caller"], address.rstrip("/"))
             return delivered(route.answer(question, **path), question.headers)
 
         return answer

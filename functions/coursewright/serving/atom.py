@@ -1,7 +1,8 @@
 """A feed in XML, by RFC 4287: what a feed reader shows of a list of releases.
 
 Takes entries; gives bytes. XML 1.0 cannot hold most control characters and some others, however they are written: each becomes
-U+FFFD, so that a feed stays well-formed whatever somebody wrote. Addresses are relative to the server's root, as all of this API.
+U+FFFD, so that a feed stays well-formed whatever somebody wrote. Addresses are relative to the server's root; where that is
+known, `xml:base` (RFC 4287, section 2) says it, so that they lead on from wherever the feed was copied to.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from xml.etree import ElementTree as ET
 from coursewright.serving.negotiation import ATOM
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
+_XML = "http://www.w3.org/XML/1998/namespace"
 HTML_TYPE, JSON_TYPE, MARKDOWN_TYPE = "text/html", "application/json", "text/markdown"
 
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,13 +47,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """All of it, the newest first."""
+    """All of it, the newest first. `base` is the server's root, if it is known."""
 
     id: str
     title: str
     author: str
     own_address: str
     entries: Sequence[Entry]
+    base: str = ""
 
 
 def lasting_id(*names: str) -> str:
@@ -62,7 +65,7 @@ def lasting_id(*names: str) -> str:
 def as_xml(feed: Feed) -> bytes:
     """The document."""
     ET.register_namespace("", NAMESPACE)
-    root = ET.Element(_name("feed"))
+    root = ET.Element(_name("feed"), {f"{{{_XML}}}base": _writable(f"{feed.base}/")} if feed.base else {})
     _add(root, "id", feed.id)
     _add(root, "title", feed.title)
     _add(root, "updated", max(entry.moments[1] for entry in feed.entries))

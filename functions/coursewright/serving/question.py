@@ -23,12 +23,17 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question, as routes see it."""
+    """One question, as routes see it.
+
+    `address` is where readers reach the server, as https://courses.example. Where it is not known it is empty, and links that
+    leave with a document are relative to the server's root; what a request says of its host is never believed.
+    """
 
     reader: Reader
     event: Event
     now: Clock
     caller: Caller
+    address: str = ""
 
     @property
     def path(self) -> str:

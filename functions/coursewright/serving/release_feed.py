@@ -65,7 +65,8 @@ def releases_feed(question: Question) -> Answer:
     told = [_entry(question, one) for one in newest]
     about = _read(question, editions[0].manifest)
     title, publisher = str(about.get("title", "Courses")), str(about.get("publisher", "The publisher"))
-    feed = Feed(_feed_id(question, editions[-1].edition), f"{title}: releases", publisher, FEED, [entry for entry, _ in told])
+    entries = [entry for entry, _ in told]
+    feed = Feed(_feed_id(question, editions[-1].edition), f"{title}: releases", publisher, FEED, entries, question.address)
     data = as_xml(feed)
     seconds = MAX_AGE[PinKind.CHANNEL]
     control = cache_control(seconds, public=all(public for _, public in told))

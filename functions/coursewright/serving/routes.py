@@ -58,6 +58,7 @@ CHANGES = (
     ),
     *STATUS,
 )
+LISTED = (Parameter(seldom.COURSE, "Only this course.", "ai-foundations", SLUG),)
 CATALOGUE = (
     Parameter("model", "Only courses that speak to learners with this model in particular.", "gpt-4o"),
     Parameter("role", "Only courses that speak to this role in particular.", "developer"),
@@ -93,7 +94,7 @@ ROUTES = (
     Route("/v1/{at}/changes.md", seldom.changes_markdown, "What changed, in Markdown", CHANGES, (MARKDOWN,)),
     Route("/v1/{at}/changes.html", seldom.changes_page, "What changed, as a page", CHANGES, (HTML,)),
     Route("/v1/{at}/changes", seldom.changes, "What changed, and what carries over", CHANGES, (JSON, MARKDOWN, HTML)),
-    Route("/v1/{at}/llms.txt", llms_text.llms_text, "The courses, for a model", media_types=(PLAIN,)),
+    Route("/v1/{at}/llms.txt", llms_text.llms_text, "The courses, for a model", LISTED, (PLAIN,)),
     Route("/v1/{at}/manifest", verification.manifest, "A release's manifest, as stored"),
     Route("/v1/{at}/attestation", verification.attestation, "Who says where a release came from"),
     Route("/v1/{at}/courses", courses.catalogue, "The catalogue", CATALOGUE),

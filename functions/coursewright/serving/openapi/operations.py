@@ -53,7 +53,8 @@ OPERATIONS = {
     "llms_text": Operation(
         "Courses",
         "",
-        "The form of llmstxt.org: links to the Markdown of each lesson of the courses this caller may read.",
+        "The form of llmstxt.org: links to the Markdown of each lesson of the courses this caller may read, or of one of them. "
+        "Of more than 500 lessons it lists the courses instead, each with the address of its own list.",
         ("Content-Location",),
     ),
     "changes": Operation(
