@@ -64,7 +64,7 @@ def test_where_all_that_changed_is_gone_there_is_no_module_of_nothing() -> None:
     found = effect_of(without)
     assert (("log", "log"), (20.0, 20.0), None) == (effects(found), found.changed(), found.due)
     assert (("delta", "delta"), ["goal-2"]) == (effects(effect_of(some)), [one.id for one in effect_of(some).delta()])
-    assert "What is gone, with nothing to learn in its place: “Do thing 0” and “Do thing 1”." == effect_of(some).says()[-1]
+    assert "What is gone, with nothing to learn in its place: “Do thing 0” and “Do thing 1”." == effect_of(some).says()[-2]
 
 
 def test_thresholds_and_weights_are_the_publishers() -> None:

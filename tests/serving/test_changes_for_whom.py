@@ -73,6 +73,18 @@ def _opened(availability: str, edition: str, text: str = "") -> Release:
     return compiled(SourceTree(files))
 
 
+def test_a_certificate_that_takes_a_course_now_that_this_caller_may_not_read_is_not_reasoned_about() -> None:
+    files = dict(library(course("closed", availability="invited")).files)
+    program = "programs/ai-foundations.yaml"
+    files[program] = files[program].replace(b"courses: [ai-foundations]", b"courses: [ai-foundations, closed]")
+    api = api_over(promoted(release(ARCHIVE), compiled(SourceTree(files))), callers=Known())
+
+    assert "losed" not in json.dumps(_changes(api, "/v1/2026-Q4/changes"))
+    (effect,) = _changes(api, "/v1/2026-Q4/changes", **TOKEN)["certificates"]
+    assert "It takes the course “Closed” now, too." in effect["log"]
+    assert [("closed", True)] == [(one["course"], one["new"]) for one in effect["objectives"] if one["new"]]
+
+
 def test_a_certificate_with_a_course_this_caller_may_not_read_is_not_reasoned_about() -> None:
     hidden = edited({"courses/ai-foundations/course.yaml": replaced("availability: public", "availability: invited")}, ARCHIVE)
     for before, after in ((release(ARCHIVE), _mixed("public", shipped="invited")), (compiled(hidden), _mixed("public"))):

@@ -58,6 +58,15 @@ def test_what_changed_stands_under_plain_words_for_its_class(api: Api) -> None:
     assert 14 == sum(group.count("<li>") for group in groups.values())
 
 
+def test_a_holder_is_told_what_may_count_and_where_to_learn_what_changed(api: Api) -> None:
+    certificate = api.get(LOG).body.decode().partition("<h2>If you hold the AI Foundations certificate</h2>")[2]
+
+    assert "<li><strong>May count:</strong> “AI Foundations exam”: A question asks something else.</li>" in certificate
+    assert "<li>It is no longer stated: The training material of gpt-4o ends with September 2023." in certificate
+    assert '<p>To learn: <a href="/v1/2026-Q4/courses/ai-foundations/lessons/tokens-and-context.html">' in certificate
+    assert 3 == certificate.count("<p>To learn: ")
+
+
 def test_every_link_of_it_leads_somewhere(api: Api) -> None:
     links = set(re.findall(r'href="(/v1/[^"]+)"', api.get(MIDWAY).body.decode()))
 

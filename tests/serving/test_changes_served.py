@@ -164,7 +164,10 @@ def test_markdown_says_what_a_certificate_comes_to(api: Api) -> None:
 
     assert text.startswith("# What is new in 2026-Q4.1\n\nSince 2026-Q3.1. ")
     assert "\n## From the editor\n" in text
-    assert "\n## If you hold the AI Foundations certificate\n" in text
+    certificate = text.partition("\n## If you hold the AI Foundations certificate\n")[2]
+    assert certificate.startswith("\n**Current, with a change log.** It holds as it is.")
+    assert "\n  - May count: “AI Foundations exam”: A question asks something else.\n" in certificate
+    assert "\n  - To learn: Tokens and context (lesson, 8 minutes)\n" in certificate
     assert b"# What is new in 2026-Q3.1\n\nThis is the first release." in api.get("/v1/2026-Q3/changes.md").body
 
 

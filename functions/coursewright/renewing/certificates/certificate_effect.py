@@ -74,6 +74,10 @@ class CertificateEffect:
         """The objectives of a delta module: exactly those that changed or came, or may have, and that something teaches now."""
         return tuple(one for one in self.objectives if one.most and one.study)
 
+    def minutes(self) -> int:
+        """How long a delta module takes: each thing that it is made of once."""
+        return sum({(one.course, study.id): study.minutes for one in self.delta() for study in one.study}.values())
+
     def gone(self) -> tuple[ObjectiveEffect, ...]:
         """Objectives that changed and that nothing teaches now."""
         return tuple(one for one in self.objectives if one.most and not one.study)

@@ -75,7 +75,5 @@ def _objective(one: ObjectiveEffect) -> dict[str, Any]:
 def _delta(effect: CertificateEffect) -> dict[str, Any] | None:
     if effect.most not in ("delta", "recertify"):
         return None
-    found = effect.delta()
-    each = {(one.course, study.id): study.minutes for one in found for study in one.study}
-    objectives = [{"course": one.course, "id": one.id, "certain": one.least > 0} for one in found]
-    return {"objectives": objectives, "minutes": sum(each.values())}
+    objectives = [{"course": one.course, "id": one.id, "certain": one.least > 0} for one in effect.delta()]
+    return {"objectives": objectives, "minutes": effect.minutes()}

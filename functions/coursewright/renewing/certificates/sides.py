@@ -37,11 +37,11 @@ class CertificateSide:
 
     def leading(self) -> list[str]:
         """The programs that lead to the credential."""
-        return [] if self.credential is None else [one["id"] for one in _programs(self.programs, self.credential)]
+        return [] if self.credential is None else [one["id"] for one in _programs(self.programs, str(self.credential["id"]))]
 
     def needed(self) -> list[str]:
         """The courses that the credential takes, and that of its exam, each once."""
-        return list(dict.fromkeys(_courses(self.programs, self.credential)))
+        return courses_for(self.programs, str(self.credential["id"])) if self.credential else []
 
     def index(self, course: str) -> Mapping[str, Any] | None:
         """A course's index; None where the release does not have it."""
@@ -84,7 +84,7 @@ def read_side(  # noqa: PLR0913 - a release by what it is known by, and what to 
     body = read(manifest)
     programs = read(Digest(body["programs"]))
     found = next((one for one in programs["credentials"] if one["id"] == credential), None)
-    courses = [name for name in dict.fromkeys([*_courses(programs, found), *also]) if name in body["courses"]]
+    courses = [name for name in dict.fromkeys([*courses_for(programs, credential), *also]) if name in body["courses"]]
     return CertificateSide(
         release=release,
         edition=edition,
@@ -111,16 +111,16 @@ def require_credential(side: CertificateSide, credential: str) -> Mapping[str, A
     return side.credential
 
 
-def _programs(programs: Mapping[str, Any], credential: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [one for one in programs["programs"] if one["credential"] == credential["id"]]
-
-
-def _courses(programs: Mapping[str, Any], credential: Mapping[str, Any] | None) -> list[str]:
-    """The courses that lead to a credential, and that of its exam."""
-    if credential is None:
-        return []
+def courses_for(programs: Mapping[str, Any], credential: str) -> list[str]:
+    """The courses that a release's programs take for a credential, and that of its exam, each once; none if it is not awarded."""
+    awarded = [one for one in programs["credentials"] if one["id"] == credential]
     led = [course for one in _programs(programs, credential) for course in one["courses"]]
-    return [*led, str(credential["completion"]["exam"]).partition("/")[0]]
+    exams = [str(one["completion"]["exam"]).partition("/")[0] for one in awarded]
+    return list(dict.fromkeys([*led, *exams])) if awarded else []
+
+
+def _programs(programs: Mapping[str, Any], credential: str) -> list[Mapping[str, Any]]:
+    return [one for one in programs["programs"] if one["credential"] == credential]
 
 
 def _course(digest: Digest, read: Read, *, is_whole: bool) -> CourseParts:

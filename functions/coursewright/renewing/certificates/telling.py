@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coursewright.publishing.changes.words import quoted
 from coursewright.renewing.certificates.rules import Effect
+from coursewright.renewing.upgrading.whats_new import minutes_said
 
 if TYPE_CHECKING:
     from coursewright.renewing.certificates.certificate_effect import CertificateEffect
@@ -70,6 +71,8 @@ def _what(effect: CertificateEffect) -> Iterator[str]:
         ("What is gone, with nothing to learn in its place", effect.gone()),
     )
     yield from (f"{said}: {quoted([one.text for one in found])}." for said, found in told if found)
+    if effect.most == "delta":
+        yield f"To learn it takes {minutes_said(effect.minutes())}."
 
 
 def _to_read(effect: CertificateEffect) -> list[str]:

@@ -32,7 +32,7 @@ def whats_new(course: CourseChange, old: Index | None = None, new: Index | None 
     yield from _other_titles(items, old)
     yield from _changed([item for item in items if item.change == "kept"])
     if any(reason.cls == "content" for reason in course.reasons):
-        yield "The description of the course is another one."
+        yield "The description of the course was rewritten."
     elif course.reasons and not course.items and not course.objectives:
         yield "The description of the course was mended."
 

@@ -7,33 +7,42 @@ from html import escape
 
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect, ObjectiveEffect
 from coursewright.renewing.certificates.evidence import Cause
+from coursewright.renewing.certificates.studying import Study
 from coursewright.renewing.certificates.telling import effect_said, share_said
+from coursewright.renewing.upgrading.whats_new import kind, minutes_said
+from coursewright.serving.changes.page_parts import page_address
 
 
-def certificates(effect: CertificateEffect) -> Iterator[str]:
-    """The effect in a few words, in sentences, and objective by objective."""
+def certificates(effect: CertificateEffect, base: str) -> Iterator[str]:
+    """The effect in a few words, in sentences, and objective by objective. `base` is the address that lessons are below."""
     said = effect_said(effect)
-    must = " must" if effect.most in ("delta", "recertify") else ""
     yield f"<h2>If you hold the {escape(effect.title)}</h2>"
-    mark = f'<span class="mark{must}">{share_said(*effect.changed())} changed</span>'
+    mark = _mark(f"{share_said(*effect.changed())} changed", is_urgent=effect.most in ("delta", "recertify"))
     yield f'<p class="effect">{escape(said[:1].upper() + said[1:])} {mark}</p>'
     yield "".join(f"<p>{escape(sentence)}</p>" for sentence in effect.says())
     changed = [one for one in effect.objectives if one.most]
     if changed:
-        rows = "".join(_row(one) for one in changed)
-        head = '<tr><th scope="col">Objective</th><th scope="col">Counts</th><th scope="col">Why</th></tr>'
-        label = f"{effect.title}: objectives that changed"
-        yield (
-            f"<details><summary>Objective by objective ({len(changed)} of {len(effect.objectives)})</summary>"
-            f'<div class="scroll" tabindex="0" role="group" aria-label="{escape(label)}">'
-            f'<table class="reasons"><thead>{head}</thead><tbody>{rows}</tbody></table></div></details>'
-        )
+        rows = "".join(_objective(one, f"{base}/courses/{one.course}") for one in changed)
+        summary = f"Objective by objective ({len(changed)} of {len(effect.objectives)})"
+        yield f'<details><summary>{summary}</summary><ul class="items">{rows}</ul></details>'
 
 
-def _row(one: ObjectiveEffect) -> str:
+def _objective(one: ObjectiveEffect, course: str) -> str:
     because = "".join(f"<li>{_doubt(cause)}{escape(cause.says)}</li>" for cause in one.causes)
-    counts = f"{share_said(one.least, one.most)} of {one.weight}"
-    return f'<tr><th scope="row">{escape(one.text)}</th><td>{counts}</td><td><ul>{because}</ul></td></tr>'
+    counts = _mark(f"{share_said(one.least, one.most)} of weight {one.weight}")
+    learn = ", ".join(_study(study, course) for study in one.study)
+    taught = f"<p>To learn: {learn}</p>" if learn else ""
+    return f'<li>{escape(one.text)} {counts}<ul class="reasons">{because}</ul>{taught}</li>'
+
+
+def _study(study: Study, course: str) -> str:
+    address = page_address(course, study.kind, study.id)
+    title = f'<a href="{escape(address)}">{escape(study.title)}</a>' if address else escape(study.title)
+    return f"{title} ({escape(kind(study.kind))}, {minutes_said(study.minutes)})"
+
+
+def _mark(text: str, *, is_urgent: bool = False) -> str:
+    return f'<span class="mark{" must" if is_urgent else ""}">{text}</span>'
 
 
 def _doubt(cause: Cause) -> str:

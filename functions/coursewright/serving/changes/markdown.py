@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coursewright.renewing.certificates.studying import Study
 from coursewright.renewing.certificates.telling import effect_said, share_said
 from coursewright.renewing.plain_markdown import plain
 from coursewright.renewing.upgrading.markdown import as_markdown
+from coursewright.renewing.upgrading.whats_new import kind, minutes_said
 from coursewright.serving.changes.offering import Told
 
 
@@ -36,5 +38,11 @@ def _certificates(told: Told) -> Iterator[str]:
         if changed := [each for each in one.objectives if each.most]:
             yield ""
             for each in changed:
-                yield f"- {plain(each.text)}: {share_said(each.least, each.most)} of {each.weight}"
+                yield f"- {plain(each.text)}: {share_said(each.least, each.most)} of weight {each.weight}"
                 yield from (f"  - {'' if cause.is_certain else 'May count: '}{plain(cause.says)}" for cause in each.causes)
+                if each.study:
+                    yield f"  - To learn: {', '.join(map(_study, each.study))}"
+
+
+def _study(one: Study) -> str:
+    return f"{plain(one.title)} ({kind(one.kind)}, {minutes_said(one.minutes)})"

@@ -17,7 +17,7 @@ from coursewright.errors import BadParameterError, UnknownNameError
 from coursewright.publishing.changes.change import Changes
 from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect
-from coursewright.renewing.certificates.sides import Source
+from coursewright.renewing.certificates.sides import Source, courses_for
 from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
 from coursewright.renewing.upgrading.order import comes_before
@@ -103,7 +103,7 @@ def _certificates(
 ) -> Iterator[CertificateEffect]:
     """What the release means for each credential earned on what the learner has, if it has a course that changed.
 
-    Only of those all of whose courses this caller may read, as the reasoning names their objectives.
+    Only of those all of whose courses this caller may read, then and now, as the reasoning names their objectives.
     """
     since, to = comparison.since, comparison.to
     changes, day = question.reader.changes.between(since, to), question.day("as_of")
@@ -111,11 +111,11 @@ def _certificates(
     programs = since.side.read(Digest(since.body["programs"]))
     for credential in programs["credentials"]:
         leading = [one for one in programs["programs"] if one["credential"] == credential["id"]]
-        exam = str(credential["completion"]["exam"])
-        needed = {*(name for one in leading for name in one["courses"]), exam.partition("/")[0]}
+        needed = courses_for(programs, credential["id"])
         about = {*needed, credential["id"], *(one["id"] for one in leading)}
-        hidden = needed & (set(question.reader.manifest(to.pin)["courses"]) - to.courses)
-        if not needed <= since.courses or hidden or not changed & about:
+        needed_now = courses_for(to.side.read(Digest(to.body["programs"])), credential["id"])
+        hidden = {*needed, *needed_now} & (set(question.reader.manifest(to.pin)["courses"]) - to.courses)
+        if not since.courses.issuperset(needed) or hidden or not changed & about:
             continue
         if course is None or course in needed:
             yield effect_between(str(credential["id"]), _source(since), _source(to), changes, day, ledger=ledger)

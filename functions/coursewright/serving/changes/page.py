@@ -102,7 +102,7 @@ def _offered(told: Told) -> Iterator[str]:
     yield from unknown_ids(offer)
     yield from staying(offer)
     for one in told.certificates:
-        yield from certificates(one)
+        yield from certificates(one, base)
     yield from already_changed(offer)
 
 

@@ -32,9 +32,10 @@ tbody th { border-bottom-color: var(--line); }
 details { margin: 0 0 .9rem; }
 summary { cursor: pointer; font-weight: 600; }
 details > .items { margin: .4rem 0 0; }
-details > .scroll { margin-top: .6rem; }
 .effect { font-size: 1.0625rem; font-weight: 600; }
-.reasons th { min-width: 11rem; font-weight: 400; }
+.reasons { margin: .3rem 0 0; color: var(--quiet); font-size: .9375rem; line-height: 1.5; }
+.reasons li { margin-top: .15rem; }
+@media print { details::details-content { content-visibility: visible; block-size: auto; } }
 """
 )
 
