@@ -95,6 +95,8 @@ def test_evidence_that_says_nothing_for_certain_makes_a_range() -> None:
 
     assert (("log", "recertify"), (0.0, 50.0)) == (effects(found), found.changed())
     assert "At the least:" in found.says()[0]
+    assert "Where that is asked for, it is due by 2027-02-23." in found.says()
+    assert "current, with a change log; at the most to be earned anew" == effect_said(found)
 
 
 def test_another_exam_is_to_be_taken_anew_and_the_same_by_another_name_is_not() -> None:

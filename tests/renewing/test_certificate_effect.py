@@ -52,7 +52,9 @@ def test_an_objective_that_came_counts_by_its_weight_and_is_to_be_learned() -> N
     assert (("delta", "delta"), (20.0, 20.0), ["more"]) == (effects(found), found.changed(), [one.id for one in found.delta()])
     assert ["more-lesson"] == study_of(found)
     assert ("What is new: “Do more”.", "To learn it takes 5 minutes.") == found.says()[-2:]
-    assert ("log", "log") == effects(effect_of(_with(Objective("more", "Do more", 19))))
+    little = effect_of(_with(Objective("more", "Do more", 19)))
+    assert ("log", "log") == effects(little)
+    assert "New, and worth reading: “Title of more-lesson”." == little.says()[-1]
     assert ("delta", "delta") == effects(effect_of(_with(Objective("more", "Do more", 1, safety=True))))
     assert (100.0, 100.0) == effect_of(_with(Objective("more", "Do more", 300))).changed()
 

@@ -82,6 +82,7 @@ def test_a_certificate_that_takes_a_course_now_that_this_caller_may_not_read_is_
     assert "losed" not in json.dumps(_changes(api, "/v1/2026-Q4/changes"))
     (effect,) = _changes(api, "/v1/2026-Q4/changes", **TOKEN)["certificates"]
     assert "It takes the course “Closed” now, too." in effect["log"]
+    assert "This course is new." not in effect["log"]
     assert [("closed", True)] == [(one["course"], one["new"]) for one in effect["objectives"] if one["new"]]
 
 

@@ -19,11 +19,11 @@ def listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def quoted(titles: Sequence[str]) -> str:
+def quoted(titles: Sequence[str], most: int = _SHOWN) -> str:
     """Titles as a sentence lists them: `“A”, “B” and “C”`; of many, the first and how many more."""
     each = [f"“{title}”" for title in titles]
-    if len(each) > _SHOWN + 1:
-        return f"{', '.join(each[:_SHOWN])} and {len(each) - _SHOWN} more"
+    if len(each) > most + 1:
+        return f"{', '.join(each[:most])} and {len(each) - most} more"
     return listed(each)
 
 

@@ -18,6 +18,8 @@ WORDS: dict[Effect, str] = {
     "delta": "a delta module",
     "recertify": "to be earned anew",
 }
+_OBJECTIVES = 3
+"""Objectives that a sentence names, each a sentence itself: what is asked for is told one by one beside it."""
 _MEANS: dict[Effect, str] = {
     "current": "It holds as it is: nothing that it says of its holder changed.",
     "log": "It holds as it is. What changed since is worth knowing, and nothing has to be done.",
@@ -47,10 +49,13 @@ def sentences(effect: CertificateEffect) -> Iterator[str]:
 def _details(effect: CertificateEffect) -> Iterator[str]:
     if effect.changed()[1]:
         yield _share(effect)
-    if effect.most == "log" and (read := _to_read(effect)):
-        yield f"Worth reading again: {quoted(read)}."
+    if effect.most == "log":
+        again, new = _to_read(effect, is_new=False), _to_read(effect, is_new=True)
+        yield from ([f"Worth reading again: {quoted(again)}."] if again else [])
+        yield from ([f"New, and worth reading: {quoted(new)}."] if new else [])
     if effect.due:
-        yield f"That is due by {effect.due}."
+        is_sure = effect.least in ("delta", "recertify")
+        yield f"That is due by {effect.due}." if is_sure else f"Where that is asked for, it is due by {effect.due}."
     if effect.most in ("delta", "recertify") and not effect.exam:
         yield from _what(effect)
 
@@ -70,15 +75,15 @@ def _what(effect: CertificateEffect) -> Iterator[str]:
         ("What is new", [one for one in effect.delta() if one.is_new]),
         ("What is gone, with nothing to learn in its place", effect.gone()),
     )
-    yield from (f"{said}: {quoted([one.text for one in found])}." for said, found in told if found)
+    yield from (f"{said}: {quoted([one.text for one in found], _OBJECTIVES)}." for said, found in told if found)
     if effect.most == "delta":
         yield f"To learn it takes {minutes_said(effect.minutes())}."
 
 
-def _to_read(effect: CertificateEffect) -> list[str]:
-    """Lessons that teach what changed for certain."""
-    found = (study for one in effect.objectives if one.least for study in one.study if study.kind == "lesson")
-    return list(dict.fromkeys(study.title for study in found))
+def _to_read(effect: CertificateEffect, *, is_new: bool) -> list[str]:
+    """Lessons that teach what changed, or came, for certain."""
+    told = [one for one in effect.objectives if one.least and one.is_new == is_new]
+    return list(dict.fromkeys(study.title for one in told for study in one.study if study.kind == "lesson"))
 
 
 def effect_said(effect: CertificateEffect) -> str:
@@ -86,7 +91,7 @@ def effect_said(effect: CertificateEffect) -> str:
     if effect.is_over:
         return "past its own end"
     least, most = WORDS[effect.least], WORDS[effect.most]
-    return least if least == most else f"{least}, up to {most}"
+    return least if least == most else f"{least}; at the most {most}"
 
 
 def share_said(least: float, most: float) -> str:
