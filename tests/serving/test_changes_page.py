@@ -160,6 +160,17 @@ def test_it_fits_and_the_browser_complains_of_nothing(
 
 
 @in_a_browser
+def test_what_is_folded_is_printed(shown: Page, pages: list[Answer]) -> None:
+    shown.route("http://log.example/printed", lambda route: route.fulfill(body=pages[0].body, content_type="text/html"))
+    shown.goto("http://log.example/printed")
+    hidden = "[...document.querySelectorAll('details > ul')].filter(one => !one.checkVisibility()).length"
+    assert 2 == shown.evaluate(hidden)
+    shown.emulate_media(media="print")
+
+    assert 0 == shown.evaluate(hidden)
+
+
+@in_a_browser
 @pytest.mark.parametrize("scheme", THEMES)
 def test_it_has_no_barriers(shown: Page, pages: list[Answer], axe: str, scheme: Literal["light", "dark"]) -> None:
     """Shown without its policy, whose sandbox would keep the checker from ever finishing."""
