@@ -31,15 +31,18 @@ IS = (
 )
 
 
+CORRECTION = {
+    f"claims/{CLAIM}.yaml": replaced("75 words", "60 words"),
+    f"{COURSE}/asking-well/02-tokens-and-context.md": replaced("| 75 words | 100 |", "| 60 words | 100 |"),
+    "editions/2026-Q4.yaml": added(_ENTRY),
+}
+"""What an author changes: the claim, the lesson that states it, and the edition's file, which gets an entry."""
+
+
 @cache
 def corrected() -> Release:
-    """The edition with the claim, the lesson that states it, and the entry in the edition's file."""
-    changes = {
-        f"claims/{CLAIM}.yaml": replaced("75 words", "60 words"),
-        f"{COURSE}/asking-well/02-tokens-and-context.md": replaced("| 75 words | 100 |", "| 60 words | 100 |"),
-        "editions/2026-Q4.yaml": added(_ENTRY),
-    }
-    return compiled(edited(changes))
+    """The edition with the correction."""
+    return compiled(edited(CORRECTION))
 
 
 def put(release: Release, candidates: Store, released: Store) -> None:

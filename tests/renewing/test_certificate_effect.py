@@ -135,6 +135,7 @@ def test_a_claim_counts_alike_where_its_lesson_came_or_went_with_it() -> None:
     assert {"goal-0": (25, 25)} == shares(effect_of(more)) == shares(effect_of(replace(START, retired={"more": None}), more))
     assert {} == shares(effect_of(also, START.edited("lesson-0", claims=("claim-0",))))
     assert (["more"], []) == (study_of(effect_of(more)), study_of(effect_of(START, more)))
+    assert [(), ("more",)] == [found.objectives[0].causes[0].items for found in (effect_of(START, more), effect_of(more))]
 
 
 def test_what_an_editor_raised_counts_in_the_most_only() -> None:

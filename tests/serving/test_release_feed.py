@@ -9,9 +9,9 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from corrected_edition import BECAUSE, WAS, before_and_after, corrected, put
+from corrected_edition import BECAUSE, CORRECTION, WAS, before_and_after, corrected, put
 from counting_store import CountingStore
-from courses import STAMP
+from courses import ARCHIVE, COURSE, STAMP, compiled, edited, release, replaced
 from coursewright.compiling.digest import Digest
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.log import Stamp
@@ -110,6 +110,45 @@ def test_a_correction_is_told_with_the_release_that_made_it() -> None:
     assert "2026-Q4.2, an update of edition 2026-Q4" == newest.title
     assert (True, True) == (WAS in newest.content[0].value, BECAUSE in newest.content[0].value)
     assert WAS not in before.content[0].value
+
+
+def test_a_correction_is_told_once_though_later_releases_hold_it_too() -> None:
+    candidates, released = before_and_after()
+    put(corrected(), candidates, released)
+    mended = compiled(
+        edited({**CORRECTION, f"{COURSE}/asking-well/module.yaml": replaced("What a language", "What  a language")})
+    )
+    put(mended, candidates, released)
+    newest, before, _ = _read(api_over(released)).entries
+
+    assert [False, True] == [WAS in entry.content[0].value for entry in (newest, before)]
+    assert "Small mends" in newest.content[0].value
+
+
+def test_each_withdrawal_is_news_of_its_own_day() -> None:
+    released = _many(3)
+    for number in (1, 2):
+        withdraw(released, Numbered("2026-Q4", number), Stamp("tester", _stamp(7 + number).at, "It was wrong.", STAMP.signers))
+    updated = [entry.updated.partition("T")[0] for entry in _read(api_over(released)).entries]
+
+    assert ["2026-11-24", "2026-12-01", "2026-11-30"] == updated
+
+
+def test_an_update_of_an_older_edition_stands_where_its_day_is() -> None:
+    candidates, released = MemoryStore(), CountingStore()
+    mended = compiled(
+        edited({f"{COURSE}/asking-well/03-prompting-that-works.md": replaced("A good prompt", "A  good prompt")}, ARCHIVE)
+    )
+    for day, made in enumerate((release(ARCHIVE), release(), mended)):
+        promote(
+            deposit(made, candidates, _stamp(day), {"commit": None}),
+            candidates,
+            released,
+            f"pilot-{made.manifest[:6]}",
+            _stamp(day),
+        )
+
+    assert ["2026-Q3.2", "2026-Q4.1", "2026-Q3.1"] == [one.title.partition(",")[0] for one in _read(api_over(released)).entries]
 
 
 def test_small_mends_are_said_to_be_that() -> None:
