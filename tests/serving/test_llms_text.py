@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import runpy
+from pathlib import Path
 
 import pytest
 
-from courses import STAMP, compiled, release
+from courses import ROOT, STAMP, compiled, release
 from coursewright.publishing.names import Numbered
 from coursewright.publishing.withdrawal import withdraw
 from coursewright.serving import llms_text
@@ -57,8 +59,17 @@ def test_where_the_server_is_known_links_lead_there_from_anywhere(api: Api) -> N
     assert _text(api) == _text(known).replace("https://courses.example", "")
 
 
+def test_a_deployment_knows_where_it_is(api: Api, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COURSEWRIGHT_RELEASED", str(published / "released"))
+    monkeypatch.setenv("COURSEWRIGHT_CONTENT_URL", "https://courses.example")
+    deployed = Api(runpy.run_path(str(ROOT / "functions" / "content_api.py"))["handler"], api.released)
+
+    assert "(https://courses.example/v1/2026-Q4/courses/ai-foundations/lessons/what-a-model-is.md)" in _text(deployed)
+    assert "COURSEWRIGHT_CONTENT_URL: !Sub https://${DomainName}\n" in (ROOT / "template.yaml").read_text()
+
+
 def test_of_many_lessons_the_courses_are_listed_each_with_a_list_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(llms_text, "MOST_LESSONS", 10)
+    monkeypatch.setattr(llms_text, "MOST_LESSONS", 5)
     api = api_over(promoted(compiled(library(course("more", 3)))))
     whole = _text(api)
     links = dict(_LINK.findall(whole))
