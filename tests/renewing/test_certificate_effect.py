@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from certified import (
+    DAY,
     GOALS,
     QUIZ,
     START,
@@ -14,12 +17,19 @@ from certified import (
     effects,
     reworded,
     shares,
+    source_of,
     study_of,
     with_goals,
 )
 from course_states import Item, Objective, State
+from coursewright.compiling.digest import Digest
+from coursewright.errors import MissingObjectError
+from coursewright.publishing.changes.between import changes_between
+from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import ObjectiveEffect
 from coursewright.renewing.certificates.document import certificate_document
+from coursewright.renewing.certificates.sides import Source
+from made_releases import released
 
 
 def test_a_certificate_is_current_where_only_words_were_mended() -> None:
@@ -110,6 +120,27 @@ def test_what_may_ask_the_same_counts_in_the_most_only(fields: dict[str, int]) -
 
     assert {"goal-0": (0, 50), "goal-1": (0, 50)} == shares(found)
     assert [False] == sorted({cause.is_certain for one in found.objectives for cause in one.causes})
+
+
+def test_who_passed_would_pass_on_easier_terms() -> None:
+    found = effect_of(START.edited("exam", pass_mark=50))
+
+    assert ({}, ("log", "log")) == (shares(found), effects(found))
+    assert ("“Title of exam”: The pass mark is 50 now; it was 60.",) == found.log
+    assert (50, 50) == shares(effect_of(START.edited("exam", pass_mark=50, choices=1)))["goal-0"]
+
+
+def test_terms_that_cannot_be_read_are_in_doubt() -> None:
+    one, other = released(START), released(START.edited("exam", pass_mark=50))
+    changes, lost = changes_between(one.side(), other.side()), Digest(str(other.index["items"]["exam"]["object"]))
+
+    def read(digest: Digest) -> Mapping[str, Any]:
+        if digest == lost:
+            raise MissingObjectError("it was taken down")
+        return other.objects[digest]
+
+    now = Source("2026-Q4.2", "2026-Q4", other.manifest, read)
+    assert (0, 50) == shares(effect_between("credential", source_of(one, "2026-Q4.1"), now, changes, DAY))["goal-0"]
 
 
 def test_a_claim_that_nobody_verified_on_a_model_of_the_edition_counts_in_the_most_only() -> None:

@@ -247,6 +247,14 @@ def test_what_is_new_is_told_in_titles_and_no_identifiers() -> None:
     ] == list(whats_new(course, one.index, other.index))
 
 
+def test_other_terms_are_told_as_such_and_not_as_other_questions() -> None:
+    start = beginning()
+    one, other = released(start), released(start.edited("item-5", pass_mark=75))
+    course = changes_between(one.side(), other.side()).courses[0]
+
+    assert ["“Title of item-5”: The pass mark is 75 now; it was 60."] == list(whats_new(course, one.index, other.index))
+
+
 def test_what_made_way_for_something_that_did_not_change_is_told_with_it() -> None:
     one = released(START)
     other = released(replace(START, items=START.items[:2], retired={"three": "one"}))

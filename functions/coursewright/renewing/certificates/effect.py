@@ -83,7 +83,7 @@ def _objectives(earned: CertificateSide, now: CertificateSide, changes: Changes,
     ends, baseline = ModelEnds(now.ledger), tuple(now.about.get("baseline_models", ()))
     for name, then in earned.courses.items():
         course, change = now.courses.get(name), changed.get(name)
-        causes = CoursePast(then, course, change, baseline, ends).causes()
+        causes = CoursePast(then, course, change, baseline, ends, now.eased).causes()
         safe_now = {one["id"] for one in course.index["objectives"] if one.get("safety")} if course else set()
         for one in then.index["objectives"]:
             is_safety = bool(one.get("safety")) or objective_now(change, one["id"]) in safe_now

@@ -9,8 +9,8 @@ Takes a course as it was when the certificate was earned and as it is now, and w
   another of them states it, too.
 
 Not certain, so counted in the most and not in the least: a claim that is new or another and that nobody verified on a model of
-the new edition; a key that cannot be compared; a question put in other words, which may ask the same; another pass mark, number
-of questions or of attempts, as nobody knows whether the holder would have passed with it; and what an editor raised.
+the new edition; a key that cannot be compared; a question put in other words, which may ask the same; a higher pass mark, fewer
+attempts or another number of questions, as nobody knows whether the holder would have passed with it; and what an editor raised.
 """
 
 from __future__ import annotations
@@ -43,13 +43,17 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class CoursePast:
-    """A course then and now. `now` is None where it is gone; `baseline` are the models of the new edition, `ends` its ledger."""
+    """A course then and now. `now` is None where it is gone; `baseline` are the models of the new edition, `ends` its ledger.
+
+    `eased` are activities, as course and item, whose terms only became easier.
+    """
 
     then: CourseParts
     now: CourseParts | None
     change: CourseChange | None
     baseline: tuple[str, ...]
     ends: ModelEnds
+    eased: frozenset[tuple[str, str]] = frozenset()
 
     def causes(self) -> dict[str, list[Cause]]:
         """The causes by the id that each objective had then."""
@@ -137,7 +141,7 @@ class CoursePast:
         elif reason.code == "key":
             is_told = bool(asked) or item.kind == "roleplay"
             yield asked or every, Cause("assessment", says, is_certain=sure and is_told, items=(item.id,))
-        elif reason.code in _UNSURE:
+        elif reason.code in _UNSURE and not (reason.code == "terms" and (item.course, item.id) in self.eased):
             yield asked or every, Cause("assessment", says, is_certain=False, items=(item.id,))
 
     def _of_claims(

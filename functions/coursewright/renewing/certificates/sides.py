@@ -19,7 +19,10 @@ _NOTHING: Mapping[str, Any] = {}
 
 @dataclass(frozen=True, slots=True)
 class CertificateSide:
-    """One release. `credential` is None where it does not award it; `about` is what it says of its edition."""
+    """One release. `credential` is None where it does not award it; `about` is what it says of its edition.
+
+    `eased` are activities, as course and item, whose terms are easier than those of another release (terms.py).
+    """
 
     release: str
     edition: str
@@ -29,6 +32,7 @@ class CertificateSide:
     about: Mapping[str, Any] = field(default_factory=dict)
     ledger: Mapping[str, Any] = field(default_factory=dict)
     courses: Mapping[str, CourseParts] = field(default_factory=dict)
+    eased: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def exam(self) -> str | None:

@@ -14,7 +14,7 @@ from coursewright.renewing.catalogue import outline
 from coursewright.renewing.upgrading.heirs import Index
 
 _KINDS = {"roleplay": "role-play"}
-_QUESTIONS = frozenset({"question-added", "question-removed", "question-text", "choices", "key", "key-unknown", "terms"})
+_QUESTIONS = frozenset({"question-added", "question-removed", "question-text", "choices", "key", "key-unknown"})
 
 
 def whats_new(course: CourseChange, old: Index | None = None, new: Index | None = None) -> Iterator[str]:
@@ -75,7 +75,7 @@ def _other_titles(items: Sequence[ItemChange], old: Index | None) -> Iterator[st
 
 def _changed(kept: Sequence[ItemChange]) -> Iterator[str]:
     """What goes on, by what changed of it; each item under what weighs most, claims and questions apart."""
-    asked = _those(kept, lambda item: _codes(item) & _QUESTIONS and item.cls != "editorial")
+    asked = _those(kept, lambda item: {one.code for one in item.reasons if one.cls != "editorial"} & _QUESTIONS)
     claimed = _those(kept, lambda item: _codes(item) & _CLAIMS and item not in asked)
     told = {*asked, *claimed}
     written = _those(kept, lambda item: item not in told and _has(item, "content"))
@@ -84,6 +84,7 @@ def _changed(kept: Sequence[ItemChange]) -> Iterator[str]:
     mended = _those(kept, lambda item: item.cls == "editorial")
     yield from _told("{} {} something else about models than before.", claimed, ("states", "state"))
     yield from _told("{} {} other questions, or takes other answers.", asked, ("asks", "ask"))
+    yield from (f"“{item.title}”: {one.says}" for item in kept for one in item.reasons if one.code == "terms")
     yield from _told("{} {} at another place of the course.", moved, ("is", "are"))
     yield from _told("{} {} other goals of the course.", serving, ("serves", "serve"))
     yield from _told("{} {} new or other explanations, examples or questions.", written, ("has", "have"))
