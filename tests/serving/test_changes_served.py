@@ -159,6 +159,21 @@ def test_a_withdrawn_release_says_so_in_every_form() -> None:
     assert b"<strong>This release was withdrawn: a test</strong>" in api.get("/v1/2026-Q4/changes.html").body
 
 
+def test_who_is_on_a_release_that_was_withdrawn_is_told_so_and_who_has_a_better_one_already_is_not() -> None:
+    """2026-Q4.1 makes way for 2026-Q4.2; 2026-Q3.1 is all that its edition has."""
+    candidates, released = before_and_after()
+    put(corrected(), candidates, released)
+    store = promoted(release(ARCHIVE), release())
+    for kept, bad in ((released, Numbered("2026-Q4", 1)), (store, Numbered("2026-Q3", 1))):
+        withdraw(kept, bad, STAMP)
+    better = _changes(api_over(released), "/v1/2026-Q4/changes?since=2026-Q4.1")["changes"]
+    stuck = _changes(api_over(store), "/v1/2026-Q4/changes?since=2026-Q3")["changes"]
+
+    assert (None, "a test") == (better["since"]["withdrawn"], stuck["since"]["withdrawn"])
+    assert "You should move to it, as what you have was withdrawn." == stuck["says"]
+    assert "What you have was withdrawn: a test" in api_over(store).get("/v1/2026-Q4/changes.html?since=2026-Q3").body.decode()
+
+
 def test_markdown_says_what_a_certificate_comes_to(api: Api) -> None:
     text = api.get("/v1/2026-Q4/changes.md").body.decode()
 

@@ -28,6 +28,12 @@ class SinceToJson(Part):
     edition: Annotated[str, Field(description="Its edition.")]
 
 
+class SideJson(SinceToJson):
+    """One of the two releases of an offer."""
+
+    withdrawn: Annotated[str | None, Field(description="Why it was withdrawn; null too where the edition has a good one by now.")]
+
+
 class ReasonJson(Part):
     """Why something counts as changed."""
 
@@ -189,7 +195,7 @@ class EndingModelJson(Part):
 
 
 class CompletionJson(Part):
-    """Whether what the learner has can still be completed."""
+    """Whether a release can still be completed."""
 
     possible: Annotated[bool, Field(description="Whether it can, on the day of the question.")]
     because: Annotated[tuple[str, ...], Field(description="Why not.")]
@@ -215,8 +221,8 @@ class WhatsNewJson(Part):
 class ChangesJson(Document):
     """What `coursewright changes --format json` prints."""
 
-    since: SinceToJson
-    to: SinceToJson
+    since: SideJson
+    to: SideJson
     as_of: Annotated[str, Field(description="The day that staying is judged by.")]
     cls: Largest
     counts: Counts
@@ -228,6 +234,7 @@ class ChangesJson(Document):
     already: Annotated[ReleaseChangesJson, Field(description="What the learner's edition moved already.")]
     offered: Annotated[ReleaseChangesJson, Field(description="What is offered.")]
     carry_over: Annotated[tuple[CarryOverJson, ...], Field(description="What carries over, course by course.")]
+    completion: Annotated[CompletionJson, Field(description="Whether what is offered can be completed.")]
     unknown: Annotated[tuple[UnknownIdJson, ...], Field(description="What was said to be completed and nobody knows.")]
     staying: StayingJson
     courses: Annotated[tuple[WhatsNewJson, ...], Field(description="What is new, course by course.")]

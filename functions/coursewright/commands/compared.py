@@ -65,8 +65,8 @@ def offer_between(  # noqa: PLR0913 - what it is a function of
     offered = changed(stores, base, new).only(course)
     done = None if completed is None else [_in(course, name) for name in completed]
     courses = [course] if course else _looked_at(base, new, [one for one in (already, offered) if one], done)
-    since = read_offer_side(old.named.name, base.side.manifest, base.named.edition, base.side.read, courses)
-    to = read_offer_side(new.named.name, new.side.manifest, new.named.edition, new.side.read, courses)
+    since = read_offer_side(old.named.name, base.side.manifest, base.named.edition, base.side.read, courses, base.named.withdrawn)
+    to = read_offer_side(new.named.name, new.side.manifest, new.named.edition, new.side.read, courses, new.named.withdrawn)
     newer = base if comes_before(new.named.name, old.named.name) else new
     return upgrade_offer(
         since,

@@ -1,7 +1,7 @@
 """An offer as JSON, for the content API and for `coursewright changes --format json`.
 
 ```
-since, to        {release, edition}
+since, to        {release, edition, withdrawn}: why that one was withdrawn, or null
 as_of            the day that staying is judged by
 class, counts    of what is offered; class is null where nothing changed
 says             in one sentence, what the offer is
@@ -13,6 +13,7 @@ offered          the same of what is offered
 carry_over       [{course, title, is_gone, kept, refresh, new, ahead: [{id, title, kind, minutes, was, completed, class, why}],
                    gone: [{id, title, kind, heir: {id, title} | null, reason, completed}],
                    minutes: {work, new, refresh, ahead, kept}}]
+completion       {possible, because, until}: whether what is offered can be completed
 unknown          [{id, says}]: completed ids that nobody knows
 staying          {models: [{model, ends, replacements, items: [{course, id, title}]}],
                   completion: {possible, because, until}, says}
@@ -50,6 +51,7 @@ def offer_document(offer: Offer) -> dict[str, Any]:
         "already": _changes(offer.already),
         "offered": _changes(offer.offered),
         "carry_over": [_carry_over(plan) for plan in offer.carry_over],
+        "completion": completion_document(offer.completion),
         "unknown": [{"id": one.id, "says": one.says} for one in offer.unknown],
         "staying": staying_document(offer.staying),
         "courses": [
@@ -68,7 +70,7 @@ def staying_document(staying: Staying) -> dict[str, Any]:
 
 
 def _side(side: Side) -> dict[str, Any]:
-    return {"release": side.release, "edition": side.edition}
+    return {"release": side.release, "edition": side.edition, "withdrawn": side.withdrawn}
 
 
 def _changes(changes: Changes | None) -> dict[str, Any]:

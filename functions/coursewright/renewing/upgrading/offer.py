@@ -3,7 +3,7 @@
 Takes what each of the two releases is (`Side`), what changed, and what the learner completed, if the app says so. Gives an
 `Offer`: what the learner's edition moved already and silently, what the other release offers, what carries over, and what staying
 costs. Nothing is stored, and nothing is refused: a course that is gone, an id that nobody knows, a release that is older than
-the learner's or the very same one are told as what they are.
+the learner's or the very same one, and one that was withdrawn or can no longer be completed, are told as what they are.
 
 `already` are the changes from the learner's release to where its edition stands, None where it stands there; `offered` those
 from where the edition stands to the other release.
@@ -45,7 +45,10 @@ class UnknownId:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is offered. `is_back`: the other release is older than the learner's; `is_same`: it is where the edition stands."""
+    """What is offered. `is_back`: the other release is older than the learner's; `is_same`: it is where the edition stands.
+
+    `completion` is of what is offered; of what the learner has it is in `staying`.
+    """
 
     since: Side
     to: Side
@@ -54,6 +57,7 @@ class Offer:
     already: Changes | None
     offered: Changes
     carry_over: tuple[CarryOver, ...]
+    completion: Completion
     staying: Staying
     completed: frozenset[str] | None
     unknown: tuple[UnknownId, ...]
@@ -74,13 +78,26 @@ class Offer:
         """In one sentence, what the offer is."""
         if self.is_same:
             return "This is what your edition has now: there is nothing to move to."
+        if self.to.withdrawn:
+            return "This was withdrawn, so there is no reason to move to it."
         if self.is_back:
             return "This is older than what you have. Nothing that you completed is lost by going back."
         if self.offered.cls is None:
             return "Nothing changed that you would notice."
         if self.since.edition == self.to.edition:
             return "An edition moves to it by itself, with everybody who has it: there is nothing to decide."
-        if not self.staying.completion.possible:
+        return self._says_of_moving()
+
+    def _says_of_moving(self) -> str:
+        """To another edition, which is newer and was not withdrawn."""
+        is_possible = self.completion.possible, self.staying.completion.possible
+        if is_possible == (False, False):
+            return "You can move to it. Neither it nor what you have can be completed any more."
+        if is_possible == (False, True):
+            return "It can no longer be completed, so finish on what you have."
+        if self.since.withdrawn:
+            return "You should move to it, as what you have was withdrawn."
+        if is_possible == (True, False):
             return "You can move to it. What you have can no longer be completed."
         return "You can move to it, or finish on what you have."
 
@@ -115,7 +132,8 @@ def upgrade_offer(  # noqa: PLR0913 - what it is a function of
         for course in _courses(since, to, of_course)
     )
     is_back = comes_before(to.release, since.release)
-    return Offer(since, to, as_of, is_back, already, offered, plans, _staying(since, to, ledger, as_of), done, tuple(not_known))
+    of_offered, staying = _completion(to, ledger, as_of), _staying(since, to, ledger, as_of)
+    return Offer(since, to, as_of, is_back, already, offered, plans, of_offered, staying, done, tuple(not_known))
 
 
 def _courses(since: Side, to: Side, of_course: Mapping[str, frozenset[str]]) -> list[str]:
@@ -126,8 +144,12 @@ def _courses(since: Side, to: Side, of_course: Mapping[str, frozenset[str]]) -> 
 
 def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date) -> Staying:
     models = tuple(ending_models(since.courses, to.courses, ledger, as_of))
-    complete = completion(since.courses, ledger, since.about.get("baseline_models", ()), since.exams, as_of)
-    return Staying(models, complete, tuple(staying_says(models, complete, as_of)))
+    complete = _completion(since, ledger, as_of)
+    return Staying(models, complete, tuple(staying_says(models, complete, as_of, since.withdrawn)))
+
+
+def _completion(side: Side, ledger: Mapping[str, Any], as_of: date) -> Completion:
+    return completion(side.courses, ledger, side.about.get("baseline_models", ()), side.exams, as_of)
 
 
 def _sorted_out(done: Iterable[str], since: Side, to: Side) -> tuple[dict[str, frozenset[str]], list[UnknownId]]:

@@ -16,7 +16,9 @@ from coursewright.renewing.upgrading.sides import CourseSide, Side
 _NOTHING: Mapping[str, Any] = {}
 
 
-def read_offer_side(release: str, manifest: Digest, edition: str, read: Read, courses: Iterable[str]) -> Side:
+def read_offer_side(  # noqa: PLR0913 - what it is a function of
+    release: str, manifest: Digest, edition: str, read: Read, courses: Iterable[str], withdrawn: str | None = None
+) -> Side:  # fmt: skip
     """One of the two releases, with these courses.
 
     Raises:
@@ -30,6 +32,7 @@ def read_offer_side(release: str, manifest: Digest, edition: str, read: Read, co
         about=read(Digest(body["editions"]))["editions"].get(edition, _NOTHING),
         exams=tuple(dict.fromkeys(str(one["completion"]["exam"]) for one in programs["credentials"])),
         courses={name: course_side(read(Digest(body["courses"][name])), read) for name in courses if name in body["courses"]},
+        withdrawn=withdrawn,
     )
 
 

@@ -24,7 +24,8 @@ class Side:
     """One of the two releases.
 
     `about` is what its editions object says of its edition; `exams` are those that credentials need, as course/item; `courses`
-    are those that are looked at: the ones that changed, or that the learner is in.
+    are those that are looked at: the ones that changed, or that the learner is in. `withdrawn` says why it was, if it
+    was: of what a learner has, only where their edition has nothing better by now.
     """
 
     release: str
@@ -32,6 +33,7 @@ class Side:
     about: Mapping[str, Any] = field(default_factory=dict)
     exams: tuple[str, ...] = ()
     courses: Mapping[str, CourseSide] = field(default_factory=dict)
+    withdrawn: str | None = None
 
     def index(self, course: str) -> Mapping[str, Any] | None:
         """A course's index, if the release has the course."""

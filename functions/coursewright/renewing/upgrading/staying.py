@@ -70,8 +70,10 @@ def _named(item: Mapping[str, Any], side: CourseSide) -> list[str]:
     return list(dict.fromkeys(by_name([*item.get("models", ()), *claimed])))
 
 
-def staying_says(models: Sequence[EndingModel], complete: Completion, on: date) -> Iterator[str]:
-    """What staying costs, in sentences."""
+def staying_says(models: Sequence[EndingModel], complete: Completion, on: date, withdrawn: str | None = None) -> Iterator[str]:
+    """What staying costs, in sentences. `withdrawn` says why what the learner has was withdrawn, if it was."""
+    if withdrawn:
+        yield f"What you have was withdrawn: {withdrawn}"
     for one in models:
         titles = quoted(list(dict.fromkeys(item.title for item in one.items)))
         end = f"{one.model} was shut down on {one.ends}" if one.ends <= on else f"{one.model} will be shut down on {one.ends}"

@@ -58,8 +58,8 @@ def told(question: Question, comparison: Comparison) -> Told:
     newest = base if comes_before(to.pin.release, base.pin.release) else to
     ledger = _ledger(question, newest, courses, day)
     offer = upgrade_offer(
-        read_offer_side(since.pin.release, base.pin.manifest, base.pin.edition, base.side.read, courses),
-        read_offer_side(to.pin.release, to.pin.manifest, to.pin.edition, to.side.read, courses),
+        read_offer_side(since.pin.release, base.pin.manifest, base.pin.edition, base.side.read, courses, base.pin.withdrawn),
+        read_offer_side(to.pin.release, to.pin.manifest, to.pin.edition, to.side.read, courses, to.pin.withdrawn),
         offered,
         ledger,
         day,

@@ -28,6 +28,12 @@ NAMED = closed(
         "edition": text("Its edition.", pattern=EDITION_PATTERN),
     },
 )
+_WITHDRAWN = optional(text("Why it was withdrawn; null too where the edition has a good one by now."))
+_SIDE = {
+    **NAMED,
+    "properties": {**NAMED["properties"], "withdrawn": _WITHDRAWN},
+    "required": [*NAMED["required"], "withdrawn"],
+}
 _COMPLETED = {"type": ["boolean", "null"], "description": "Whether it was completed; null in a plan in general."}
 _TITLED = {"id": slug("Its id."), "title": text("Its title."), "kind": KIND}
 
@@ -46,8 +52,8 @@ SCHEMAS: dict[str, Schema] = {
     "Offer": closed(
         "What is offered.",
         {
-            "since": {**NAMED, "description": "What the learner has."},
-            "to": {**NAMED, "description": "What is offered."},
+            "since": {**_SIDE, "description": "What the learner has."},
+            "to": {**_SIDE, "description": "What is offered."},
             "as_of": day("The day that staying is judged by."),
             "class": LARGEST,
             "counts": COUNTS,
@@ -59,6 +65,7 @@ SCHEMAS: dict[str, Schema] = {
             "already": {**ref("ReleaseChanges"), "description": "What the learner's edition moved already, without asking."},
             "offered": {**ref("ReleaseChanges"), "description": "What is offered beyond that."},
             "carry_over": listed("What carries over, by course.", ref("CarryOver")),
+            "completion": closed("Whether what is offered can be completed, on that day.", COMPLETION),
             "unknown": listed(
                 "What was said to be completed and cannot be told.",
                 closed("An id.", {"id": text("As it was sent."), "says": text("Why it counts for nothing here.")}),

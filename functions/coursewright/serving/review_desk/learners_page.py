@@ -51,7 +51,7 @@ def _offer(desk: Desk, old: Pin, new: Pin, changes: Changes, ledger: Mapping[str
     courses = [course.id for course in changes.courses]
     read = desk.reader.json
     return upgrade_offer(
-        read_offer_side(old.release, old.manifest, old.edition, read, courses),
+        read_offer_side(old.release, old.manifest, old.edition, read, courses, old.withdrawn),
         read_offer_side(new.release, new.manifest, new.edition, read, courses),
         changes,
         ledger,
