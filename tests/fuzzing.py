@@ -26,7 +26,7 @@ PHASES = "examples,coverage,fuzzing"
 _SCHEMATHESIS = Path(sys.executable).parent / "schemathesis"
 _ACCEPTED = '["2xx", "304", "308", "400", "404", "410"]'
 _REJECTED = '["308", "400", "404", "405", "410", "414"]'
-_METHODS = ("get", "head", "options")
+_METHODS = ("get", "head", "options", "post")
 
 
 @dataclass(frozen=True)

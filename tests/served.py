@@ -53,6 +53,12 @@ class Api:
     released: Store
 
     def get(self, address: str, method: str = "GET", **headers: str) -> Answer:
+        return self._ask(address, method, b"", headers)
+
+    def post(self, address: str, body: bytes, **headers: str) -> Answer:
+        return self._ask(address, "POST", body, headers)
+
+    def _ask(self, address: str, method: str, body: bytes, headers: dict[str, str]) -> Answer:
         parts = urlsplit(address)
         scope = {
             "type": "http",
@@ -62,10 +68,10 @@ class Api:
             "query_string": parts.query.encode(),
             "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         }
-        response = self.handler(event_of(scope, b""), LambdaContext("content_api"))
+        response = self.handler(event_of(scope, body), LambdaContext("content_api"))
         text = response.get("body") or ""
-        body = base64.b64decode(text) if response["isBase64Encoded"] else text.encode()
-        return Answer(int(response["statusCode"]), {k.lower(): v for k, v in response["headers"].items()}, body)
+        data = base64.b64decode(text) if response["isBase64Encoded"] else text.encode()
+        return Answer(int(response["statusCode"]), {k.lower(): v for k, v in response["headers"].items()}, data)
 
 
 TAKEN_DOWN = digest_of(b"what was ordered to go")

@@ -78,6 +78,8 @@ def test_what_somebody_completed_makes_the_plan_theirs_and_nobody_keeps_it(api: 
     plan = offer["carry_over"][0]
 
     assert "private, no-store" == answer.headers["cache-control"]
+    assert {"etag", "content-location", "link"}.isdisjoint(answer.headers)
+    assert "/v1/2026-Q4/changes?since=2026-Q3&course=ai-foundations" == answer.json()["pin"]
     assert offer["completed_given"] is True
     assert ["before-you-start"] == [one["id"] for one in plan["kept"]]
     assert {"what-a-model-is", "choosing-a-model", "choose-and-compare"} == {one["id"] for one in plan["refresh"]}

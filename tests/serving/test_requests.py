@@ -34,12 +34,20 @@ def _addresses(api: Api) -> list[str]:
 
 
 def test_every_route_answers_get_head_and_options(api: Api) -> None:
-    for address in _addresses(api):
+    for route, address in zip(ROUTES, _addresses(api), strict=True):
         get, head, options = (api.get(address, method) for method in ("GET", "HEAD", "OPTIONS"))
 
         assert 200 == get.status, address
         assert (200, get.headers, b"") == (head.status, head.headers, head.body)
-        assert (204, "GET, HEAD, OPTIONS", b"") == (options.status, options.headers["allow"], options.body)
+        assert (204, route.methods, b"") == (options.status, options.headers["allow"], options.body)
+        assert route.methods == options.headers["access-control-allow-methods"]
+
+
+def test_only_what_changed_takes_a_body() -> None:
+    posted = {route.path for route in ROUTES if route.methods != "GET, HEAD, OPTIONS"}
+
+    assert {"/v1/{at}/changes", "/v1/{at}/changes.md", "/v1/{at}/changes.html"} == posted
+    assert {"GET, HEAD, POST, OPTIONS"} == {route.methods for route in ROUTES if route.path in posted}
 
 
 def test_the_table_says_what_each_route_answers_with(api: Api) -> None:
@@ -65,9 +73,11 @@ def test_any_page_may_read_and_none_with_credentials(api: Api) -> None:
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "get", "OTHER"])
 def test_other_methods_are_refused_where_something_is_and_not_found_elsewhere(api: Api, method: str) -> None:
-    for address in _addresses(api):
+    for route, address in zip(ROUTES, _addresses(api), strict=True):
         answer = api.get(address, method)
-        assert (405, "GET, HEAD, OPTIONS") == (answer.status, answer.headers["allow"])
+        if method in route.methods.split(", "):
+            continue
+        assert (405, route.methods) == (answer.status, answer.headers["allow"])
         _assert_problem(answer, "method-not-allowed")
         assert answer.json()["detail"].startswith(f"{method} is not answered")
     _assert_problem(api.get("/v1/stable/nothing/here", method), "not-found")

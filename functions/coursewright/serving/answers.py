@@ -54,7 +54,7 @@ class Body:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A body, or a redirection, and its fields. `tag` is the inside of the plain form's entity tag."""
+    """A body, or a redirection, and its fields. `tag` is the inside of the plain form's entity tag; empty, there is none."""
 
     body: Body
     tag: str

@@ -17,8 +17,9 @@ from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from coursewright.errors import CoursewrightError
 from coursewright.publishing.store import Store
+from coursewright.serving import seldom
 from coursewright.serving.callers import NOBODY, Anybody, Caller, Callers, Event
-from coursewright.serving.cross_origin import METHODS, PREFLIGHT
+from coursewright.serving.cross_origin import preflight
 from coursewright.serving.delivery import delivered
 from coursewright.serving.problems import BAD_ADDRESS, NOT_ALLOWED, NOT_FOUND, TOO_LONG, refusal, refusal_of
 from coursewright.serving.question import Clock, Question
@@ -29,13 +30,14 @@ from coursewright.serving.routes import ROUTES
 Handler = Callable[[Event, Any], dict[str, Any]]
 
 LONGEST_ADDRESS = 4000
-"""Characters of path and query together. The longest real address, with a cursor and every parameter, is below 1,000."""
+"""Characters of path and query together. The longest real address, with a cursor and every parameter, is below 1,000, but for
+what a learner completed; that can be sent in a body."""
 
 _NO_TEXT = re.compile("[\\x00-\\x1f\\x7f\\ufffd\\ud800-\\udfff]")
 """Control characters, and what decoders make of bytes that are not UTF-8."""
 
 _OTHER = "OTHER"
-"""Stands for every method but GET, HEAD and OPTIONS."""
+"""Stands for every method but GET, HEAD, POST and OPTIONS."""
 
 
 def _utc_now() -> datetime:
@@ -66,10 +68,14 @@ def content_api(  # noqa: PLR0913 - what a deployment is made of
 
         return answer
 
+    def refuse(route: Route) -> Callable[..., Response[str]]:
+        return lambda **_: _not_allowed(app.current_event.raw_event, route)
+
     for route in (*callers.routes, *more, *ROUTES):
         app.route(route.rule, "GET")(ask(route))
-        app.route(route.rule, "OPTIONS")(_options)
-        app.route(route.rule, _OTHER)(lambda **_: _not_allowed(app.current_event.raw_event))
+        app.route(route.rule, "OPTIONS")(_options(route))
+        app.route(route.rule, "POST")(ask(route) if route.posted else refuse(route))
+        app.route(route.rule, _OTHER)(refuse(route))
     app.exception_handler(Exception)(lambda error: refusal_of(error, app.current_event.path))
     app.not_found(lambda _error: _nothing(app.current_event.path))
     return _Handler(app, callers)
@@ -85,7 +91,7 @@ class _Handler:
 
     def __call__(self, event: Event, context: Any) -> dict[str, Any]:  # noqa: ANN401 - Lambda's context has no public type
         method = event["requestContext"]["http"]["method"]
-        routed = {"GET": "GET", "HEAD": "GET", "OPTIONS": "OPTIONS"}.get(method, _OTHER)
+        routed = {"GET": "GET", "HEAD": "GET", "POST": "POST", "OPTIONS": "OPTIONS"}.get(method, _OTHER)
         refused = _unreadable(event)
         if refused is None:
             try:
@@ -103,13 +109,13 @@ class _Handler:
         return NOBODY if is_for_all else self.callers.who_sent(event)
 
 
-def _options(**_: str) -> Response[Any]:
-    return Response(HTTPStatus.NO_CONTENT, None, None, PREFLIGHT)
+def _options(route: Route) -> Callable[..., Response[Any]]:
+    return lambda **_: Response(HTTPStatus.NO_CONTENT, None, None, preflight(route.methods))
 
 
-def _not_allowed(event: Event) -> Response[str]:
-    detail = f"{event['method']} is not answered here; use {METHODS}"
-    return refusal(NOT_ALLOWED, detail, event["rawPath"], Allow=METHODS)
+def _not_allowed(event: Event, route: Route) -> Response[str]:
+    detail = f"{event['method']} is not answered here; use {route.methods}"
+    return refusal(NOT_ALLOWED, detail, event["rawPath"], Allow=route.methods)
 
 
 def _nothing(path: str) -> Response[str]:
@@ -120,7 +126,9 @@ def _unreadable(event: Event) -> Response[str] | None:
     """The refusal of an address that no route should see."""
     path, query = str(event["rawPath"]), str(event.get("rawQueryString") or "")
     if len(path) + len(query) > LONGEST_ADDRESS:
-        return refusal(TOO_LONG, f"path and query have {len(path) + len(query)} characters of at most {LONGEST_ADDRESS}", path)
+        hint = "; what was completed can be sent in the body of a POST" if seldom.COMPLETED in query else ""
+        length = f"path and query have {len(path) + len(query)} characters of at most {LONGEST_ADDRESS}"
+        return refusal(TOO_LONG, f"{length}{hint}", path)
     values = (event.get("queryStringParameters") or {}).items()
     is_text = all(_is_text(part) for part in (path, *(part for pair in values for part in pair)))
     return None if is_text else refusal(BAD_ADDRESS, "", path)

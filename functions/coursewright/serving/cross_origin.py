@@ -6,6 +6,8 @@ A token in `Authorization` is no such credential: a page that has one may send i
 from __future__ import annotations
 
 METHODS = "GET, HEAD, OPTIONS"
+METHODS_POSTED = "GET, HEAD, POST, OPTIONS"
+"""Of addresses that take part of the question in a body, too. They change nothing either."""
 
 READABLE = {
     "Access-Control-Allow-Origin": "*",
@@ -15,11 +17,13 @@ READABLE = {
 }
 """On every response, refusals as well: a page that may not read a problem cannot say what it is."""
 
-PREFLIGHT = {
-    **READABLE,
-    "Allow": METHODS,
-    "Access-Control-Allow-Methods": METHODS,
-    "Access-Control-Allow-Headers": "Accept, Authorization, If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
-"""On the answer to OPTIONS."""
+
+def preflight(methods: str) -> dict[str, str]:
+    """The fields of the answer to OPTIONS."""
+    return {
+        **READABLE,
+        "Allow": methods,
+        "Access-Control-Allow-Methods": methods,
+        "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match",
+        "Access-Control-Max-Age": "86400",
+    }

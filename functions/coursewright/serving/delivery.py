@@ -32,10 +32,10 @@ def delivered(answer: Answer, headers: Mapping[str, str]) -> Response[Any]:
     )
     is_strong = not is_coded or _is_spliced(answer.body)
     etag = f'{"" if is_strong else "W/"}"{answer.tag}{".gzip" if is_coded else ""}"'
-    fields = {"ETag": etag, **_about(answer)}
+    fields = {**({"ETag": etag} if answer.tag else {}), **_about(answer)}
     if answer.location:
         fields["Content-Location"] = answer.location
-    if matches(headers.get("if-none-match", ""), etag):
+    if answer.tag and matches(headers.get("if-none-match", ""), etag):
         return Response(HTTPStatus.NOT_MODIFIED, None, None, fields)
     fields |= answer.fields
     if is_coded:

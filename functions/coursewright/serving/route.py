@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coursewright.serving.answers import Answer
+from coursewright.serving.cross_origin import METHODS, METHODS_POSTED
 from coursewright.serving.negotiation import JSON
 
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 80}
@@ -43,13 +44,23 @@ PATH_PARAMETERS = {
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address. Path parameters stand in braces; PATH_PARAMETERS describes them."""
+    """One address. Path parameters stand in braces; PATH_PARAMETERS describes them.
+
+    `posted` names a shape where part of the question may come in the body of a POST: what is too long, or nobody's business in
+    an address.
+    """
 
     path: str
     answer: Callable[..., Answer]
     summary: str
     query: tuple[Parameter, ...] = ()
     media_types: tuple[str, ...] = (JSON,)
+    posted: str | None = None
+
+    @property
+    def methods(self) -> str:
+        """What it answers, as `Allow` says it."""
+        return METHODS_POSTED if self.posted else METHODS
 
     @property
     def name(self) -> str:

@@ -1,7 +1,7 @@
 """The table of contents of the content API: each route, the function that answers it, and its parameters as data.
 
 The resolver is filled from it, and so is the OpenAPI document: nothing about a route is said twice. Every route answers GET, HEAD
-and OPTIONS. A parameter that no row names is ignored.
+and OPTIONS, and some POST, which changes nothing either. A parameter that no row names is ignored.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ CHANGES = (
     Parameter(seldom.COURSE, "Only this course.", "ai-foundations", SLUG),
     Parameter(
         seldom.COMPLETED,
-        "What the learner completed, as `item` or `course/item`, with commas between. The plan is theirs, and nobody keeps it.",
+        "What the learner completed, as `item` or `course/item`, with commas between. The plan is theirs, and nobody keeps it. "
+        "More than an address has room for is sent by POST.",
         "what-a-model-is,tokens-and-context",
         {"type": "string", "pattern": seldom.COMPLETED_PATTERN},
     ),
@@ -78,6 +79,7 @@ CATALOGUE = (
     Parameter(cursors.CURSOR, "Where to go on: `next_cursor` of the answer before, with the same filters."),
 )
 _COURSE = "/v1/{at}/courses/{course}"
+_FORMS = (JSON, MARKDOWN, HTML)
 
 ROUTES = (
     Route("/v1", releases.overview, "Channels and editions"),
@@ -91,9 +93,9 @@ ROUTES = (
     Route("/v1/expunged/{digest}", verification.expunged_record, "The record of a takedown, as stored"),
     Route(seldom.FEED, seldom.releases_feed, "What was released, as a feed", media_types=(ATOM,)),
     Route("/v1/{at}", releases.release, "What a release is"),
-    Route("/v1/{at}/changes.md", seldom.changes_markdown, "What changed, in Markdown", CHANGES, (MARKDOWN,)),
-    Route("/v1/{at}/changes.html", seldom.changes_page, "What changed, as a page", CHANGES, (HTML,)),
-    Route("/v1/{at}/changes", seldom.changes, "What changed, and what carries over", CHANGES, (JSON, MARKDOWN, HTML)),
+    Route("/v1/{at}/changes.md", seldom.changes_markdown, "What changed, in Markdown", CHANGES, (MARKDOWN,), "Completed"),
+    Route("/v1/{at}/changes.html", seldom.changes_page, "What changed, as a page", CHANGES, (HTML,), "Completed"),
+    Route("/v1/{at}/changes", seldom.changes, "What changed, and what carries over", CHANGES, _FORMS, "Completed"),
     Route("/v1/{at}/llms.txt", llms_text.llms_text, "The courses, for a model", LISTED, (PLAIN,)),
     Route("/v1/{at}/manifest", verification.manifest, "A release's manifest, as stored"),
     Route("/v1/{at}/attestation", verification.attestation, "Who says where a release came from"),
@@ -102,7 +104,7 @@ ROUTES = (
     Route(f"{_COURSE}/status", courses.status, "What moves about a course", STATUS),
     Route(f"{_COURSE}/lessons/{{lesson}}.md", lessons.lesson_markdown, "A lesson in Markdown", (*LEARNER, *PORTION), (MARKDOWN,)),
     Route(f"{_COURSE}/lessons/{{lesson}}.html", lessons.lesson_page, "A lesson as a page", (*LEARNER, *PORTION), (HTML,)),
-    Route(f"{_COURSE}/lessons/{{lesson}}", lessons.lesson, "A lesson", (*LEARNER, *PORTION), (JSON, MARKDOWN, HTML)),
+    Route(f"{_COURSE}/lessons/{{lesson}}", lessons.lesson, "A lesson", (*LEARNER, *PORTION), _FORMS),
     Route(f"{_COURSE}/activities/{{activity}}", activities.activity, "A survey, a practice or an assessment"),
     Route("/v1/{at}/programs", releases.programs, "Programs and credentials"),
     Route("/v1/{at}/models", releases.models, "The ledger of models, as released"),

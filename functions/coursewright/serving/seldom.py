@@ -11,7 +11,9 @@ from coursewright.serving.question import Question
 FEED = "/v1/releases.atom"
 SINCE, COURSE, COMPLETED = "since", "course", "completed"
 _ID = "[a-z0-9]+(?:-[a-z0-9]+)*"
-COMPLETED_PATTERN = f"^(?:(?:{_ID}/)?{_ID}(?:,(?:{_ID}/)?{_ID})*)?$"
+COMPLETED_ID = f"(?:{_ID}/)?{_ID}"
+COMPLETED_PATTERN = f"^(?:{COMPLETED_ID}(?:,{COMPLETED_ID})*)?$"
+MOST_COMPLETED = 10_000
 
 
 def changes(question: Question, at: str) -> Answer:

@@ -1,7 +1,8 @@
 """`/v1/{at}/changes`: what changed, in three forms.
 
 The answer follows clocks of its own (the newest releases, the day, what was observed), so it is kept for a minute at most. One
-that says what a learner completed is about that learner: nobody keeps it.
+that says what a learner completed is about that learner: nobody keeps it, and so it has no entity tag and no address of its own,
+which would say all of that again.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, h
 from coursewright.serving.caching import MAX_AGE, NO_STORE
 from coursewright.serving.callers import is_public
 from coursewright.serving.changes.comparison import compared
+from coursewright.serving.changes.completed import is_given
 from coursewright.serving.changes.markdown import changes_markdown as as_markdown
 from coursewright.serving.changes.offering import Told, told
 from coursewright.serving.changes.page import changes_page as as_page
@@ -23,10 +25,10 @@ from coursewright.serving.changes.page_style import POLICY
 from coursewright.serving.negotiation import HTML, JSON, MARKDOWN, preferred_form
 from coursewright.serving.pin import PinKind
 from coursewright.serving.question import Question
-from coursewright.serving.seldom import COMPLETED, COURSE, SINCE
+from coursewright.serving.seldom import COURSE, SINCE
 
 _SUFFIXES = {JSON: "", MARKDOWN: ".md", HTML: ".html"}
-_ASKED = (SINCE, COURSE, COMPLETED, "as_of")
+_ASKED = (SINCE, COURSE, "as_of")
 
 
 def changes(question: Question, at: str) -> Answer:
@@ -50,7 +52,7 @@ def _answer(question: Question, at: str, form: str, vary: tuple[str, ...]) -> An
     pin = found.comparison.to.pin
     given = {name: question.asked[name] for name in _ASKED if name in question.asked}
     path = _path(_SUFFIXES[form], {**given, "as_of": found.day.isoformat()})
-    fields = {"Link": f'</v1/{pin.release}{path}>; rel="canonical"'}
+    fields = {} if is_given(question) else {"Link": f'</v1/{pin.release}{path}>; rel="canonical"'}
     public = all(is_public(card) for side in found.comparison.sides for card in question.cards(side.pin))
     if form == JSON:
         data = compact({**head_of(pin, _path("", given)), **_document(found)})
@@ -60,7 +62,7 @@ def _answer(question: Question, at: str, form: str, vary: tuple[str, ...]) -> An
         data = as_page(found, str(question.reader.manifest(pin)["title"]), _path)
         fields["Content-Security-Policy"] = POLICY
     answer = composed(pin, data, path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=vary, media_type=form, fields=fields)
-    return replace(answer, cache_control=f"private, {NO_STORE}") if COMPLETED in question.asked else answer
+    return replace(answer, cache_control=f"private, {NO_STORE}", tag="", location="") if is_given(question) else answer
 
 
 def _path(suffix: str, parameters: dict[str, Any]) -> str:

@@ -6,14 +6,13 @@ keeps them; a course in which nothing changed is read only where it is asked abo
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.errors import BadParameterError, UnknownNameError
+from coursewright.errors import UnknownNameError
 from coursewright.publishing.changes.change import Changes
 from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect
@@ -23,10 +22,11 @@ from coursewright.renewing.upgrading.offer import Offer, upgrade_offer
 from coursewright.renewing.upgrading.order import comes_before
 from coursewright.renewing.upgrading.reading import read_offer_side
 from coursewright.serving.changes.comparison import Comparison
+from coursewright.serving.changes.completed import completed
 from coursewright.serving.changes.known_changes import Readable
 from coursewright.serving.completing import known_of
 from coursewright.serving.question import Question
-from coursewright.serving.seldom import COMPLETED, COMPLETED_PATTERN, COURSE
+from coursewright.serving.seldom import COURSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def told(question: Question, comparison: Comparison) -> Told:
         BadParameterError: what was completed cannot be read.
     """
     course, day = question.asked.get(COURSE), question.day("as_of")
-    done = _completed(question, course)
+    done = completed(question, course)
     since, base, to = comparison.sides
     known = question.reader.changes
     if course is not None and course not in base.courses | to.courses:
@@ -68,17 +68,6 @@ def told(question: Question, comparison: Comparison) -> Told:
         compare=comparing(base.side, to.side),
     )
     return Told(comparison, offer, tuple(_certificates(question, comparison, course, ledger)), day)
-
-
-def _completed(question: Question, course: str | None) -> list[str] | None:
-    """What was completed, each as course/item where the course is known."""
-    text = question.asked.get(COMPLETED)
-    if text is None:
-        return None
-    if not re.fullmatch(COMPLETED_PATTERN, text):
-        raise BadParameterError(COMPLETED, "ids of lessons and activities, as item or course/item, with commas between them")
-    names = filter(None, text.split(","))
-    return [name if course is None or "/" in name else f"{course}/{name}" for name in names]
 
 
 def _looked_at(base: Readable, to: Readable, changes: Iterable[Changes], done: Sequence[str] | None) -> list[str]:

@@ -30,6 +30,7 @@ from coursewright.serving.openapi.examples import examples, problem_examples, va
 from coursewright.serving.openapi.headers import FOUND, HEADERS, MOVED, PREFLIGHT, REFUSED, SOMETIMES_REPEATED, STORED, headers
 from coursewright.serving.openapi.introduction import INTRODUCTION
 from coursewright.serving.openapi.operations import OPERATIONS, TAGS, Operation
+from coursewright.serving.openapi.posted import posted_operation
 from coursewright.serving.openapi.terms import Schema, ref
 from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.route import Parameter, Route
@@ -125,6 +126,7 @@ def _path_item(route: Route, about: Operation) -> dict[str, Any]:
     answers = _answers(route, about)
     asked = [{"$ref": "#/components/parameters/If-None-Match"}]
     common = {"tags": [about.tag], "parameters": asked}
+    post = {"post": posted_operation(route, about, answers)} if route.posted else {}
     bodiless = {status: _without_body(response) for status, response in answers.items()}
     return {
         "summary": route.summary,
@@ -142,6 +144,7 @@ def _path_item(route: Route, about: Operation) -> dict[str, Any]:
             **common,
             "responses": bodiless,
         },
+        **post,
         "options": {
             "operationId": f"{route.name}_options",
             "summary": f"{route.summary}: what may be sent",
@@ -179,7 +182,7 @@ def _parameter(parameter: Parameter, asked: dict[str, str]) -> Schema:
 def _answers(route: Route, about: Operation) -> dict[str, Schema]:
     found = {
         "description": f"{route.summary}.",
-        "headers": headers((*_found(route), *about.fields)),
+        "headers": headers((*(name for name in _found(route) if name not in about.sometimes), *about.fields), about.sometimes),
         "content": {media_type: _content(route, about, media_type) for media_type in route.media_types},
     }
     refused = [

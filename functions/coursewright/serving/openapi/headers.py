@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coursewright.serving.cross_origin import METHODS
+from coursewright.serving.cross_origin import METHODS, METHODS_POSTED
 from coursewright.serving.openapi.terms import Schema
 
 
@@ -44,11 +44,11 @@ HEADERS: dict[str, Schema] = {
     "X-Content-Type-Options": _field("The media type is meant as it is said.", enum=["nosniff"]),
     "Access-Control-Allow-Origin": _field("Any page may read the answer.", enum=["*"]),
     "Location": _field("Where it is now, with the same query.", pattern="^/v1/"),
-    "Allow": _field("What is answered.", enum=[METHODS]),
+    "Allow": _field("What is answered.", enum=[METHODS, METHODS_POSTED]),
     "Retry-After": _field("After how many seconds to ask again.", pattern="^[0-9]+$"),
     "WWW-Authenticate": _field("What is wrong with the token, as RFC 6750 has it.", pattern='^Bearer error="[a-z_]+"'),
     "No-Store": _field("Refusals are kept by nobody.", enum=["no-store"]),
-    "Access-Control-Allow-Methods": _field("What a page may send.", enum=[METHODS]),
+    "Access-Control-Allow-Methods": _field("What a page may send.", enum=[METHODS, METHODS_POSTED]),
     "Access-Control-Allow-Headers": _field("The fields a page may send."),
     "Access-Control-Max-Age": _field("For how many seconds that need not be asked again."),
 }

@@ -14,7 +14,8 @@ or an audit names the `release`.
 channel may move: 60 and 5 seconds. Every answer has an `ETag`; send it back in `If-None-Match`.
 
 **Errors** are problems by RFC 9457, also for addresses and methods that do not exist. Branch on `type`; show `detail` to \
-people. A method other than GET, HEAD and OPTIONS is answered 405.
+people. A method other than GET, HEAD and OPTIONS is answered 405, save where a POST is described: it takes a part of the \
+question that may be too long for an address, and changes nothing.
 
 **Parameters** that an address does not know are ignored. So should fields be that you do not know: later versions may add some. \
 One given twice is one value with a comma in it. An empty `q` filters nothing.

@@ -19,6 +19,7 @@ from coursewright.serving.openapi.terms import (
     slug,
     text,
 )
+from coursewright.serving.seldom import COMPLETED_ID, MOST_COMPLETED
 
 _NAME_PATTERN = r"^[0-9]{4}-[A-Z0-9]{1,8}(?:\.|-rc\.)[1-9][0-9]{0,8}$"
 NAMED = closed(
@@ -38,6 +39,19 @@ _COMPLETED = {"type": ["boolean", "null"], "description": "Whether it was comple
 _TITLED = {"id": slug("Its id."), "title": text("Its title."), "kind": KIND}
 
 SCHEMAS: dict[str, Schema] = {
+    "Completed": {
+        "type": "object",
+        "description": "What a learner completed, beside what the address says of it.",
+        "properties": {
+            "completed": listed(
+                "Lessons and activities, as `item` or `course/item`.",
+                text("An id.", pattern=f"^{COMPLETED_ID}$"),
+                maxItems=MOST_COMPLETED,
+            ),
+        },
+        "required": ["completed"],
+        "examples": [{"completed": ["what-a-model-is", "ai-foundations/tokens-and-context"]}],
+    },
     "ChangesAnswer": answer(
         "What changed, what it means to who is midway, and for certificates.",
         {

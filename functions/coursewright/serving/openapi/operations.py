@@ -17,17 +17,19 @@ TAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """What the table of routes does not say of a route. `shape` is that of its JSON form."""
+    """What the table of routes does not say of a route. `shape` is that of its JSON form; `sometimes` are fields it may lack."""
 
     tag: str
     shape: str
     about: str
     fields: tuple[str, ...] = ()
+    sometimes: tuple[str, ...] = ()
     may_move: bool = False
     reads_store: bool = True
 
 
 _LESSON_FIELDS = ("Content-Language", "Content-Location", "Link", "Coursewright-Budget")
+_UNLESS_SOMEBODYS = ("ETag", "Content-Location", "Link")
 
 OPERATIONS = {
     "overview": Operation(
@@ -62,20 +64,22 @@ OPERATIONS = {
         "ChangesAnswer",
         "For a learner on `since`: what their edition moved already, what this release offers, what carries over item by item, "
         "what staying costs, and what it means for certificates. Without `since`, the log of the release. With `completed` "
-        "the plan is one learner's, and no cache keeps it. Only courses this caller may read.",
-        ("Content-Location", "Link"),
+        "the plan is one learner's: no cache keeps it, and it has no entity tag. A POST takes a list "
+        "that is too long for an address in its body (`Completed`). Only courses this caller may read.",
+        sometimes=_UNLESS_SOMEBODYS,
     ),
     "changes_markdown": Operation(
         "Releases",
         "",
         "The same in Markdown, for the model that tutors, or for a mail.",
-        ("Content-Location", "Link"),
+        sometimes=_UNLESS_SOMEBODYS,
     ),
     "changes_page": Operation(
         "Releases",
         "",
         "The same as a page of its own, for learners and editors. Nothing on it may run.",
-        ("Content-Location", "Link", "Content-Security-Policy"),
+        ("Content-Security-Policy",),
+        _UNLESS_SOMEBODYS,
     ),
     "catalogue": Operation(
         "Courses",

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 import re
-from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
-from coursewright.errors import BadParameterError, CoursewrightError, InsufficientScopeError
+from coursewright.errors import CoursewrightError, InsufficientScopeError
 from coursewright.publishing.logs import candidates as candidate_log
 from coursewright.publishing.names import Numbered, is_edition
 from coursewright.reviewing.noting import noted
@@ -22,6 +21,7 @@ from coursewright.reviewing.review_log import Review, reviews_of
 from coursewright.serving.application import Handler
 from coursewright.serving.callers import PREVIEW, Event
 from coursewright.serving.pin import Pin, PinKind
+from coursewright.serving.posted import json_object
 from coursewright.serving.problems import NOT_ALLOWED, NOT_FOUND, refusal, refusal_of
 from coursewright.serving.review_desk.access.identities import EMAIL, identity_in
 from coursewright.serving.review_desk.desk import Desk
@@ -49,7 +49,7 @@ def reviews_api(desk: Desk, reviewers: Reviewers, reviewing: Reviewing, claim: s
             if method in ("GET", "HEAD"):
                 return _told(200, _document(desk, pin, _channel(event)))
             if method == "POST":
-                return _told(201, note_document(_noted(desk, pin, by, _body(event))))
+                return _told(201, note_document(_noted(desk, pin, by, json_object(event, LARGEST))))
             return _refused(refusal(NOT_ALLOWED, f"{method} is not answered here; use {_METHODS}", path, Allow=_METHODS))
         except CoursewrightError as error:
             return _refused(refusal_of(error, path))
@@ -85,18 +85,6 @@ def _document(desk: Desk, pin: Pin, channel: str) -> dict[str, Any]:
 
 def _noted(desk: Desk, pin: Pin, by: str, said: Mapping[str, Any]) -> Review:
     return noted(desk.pen(pin, by), lambda channel: judged(desk, pin, channel).found, said)
-
-
-def _body(event: Event) -> Mapping[str, Any]:
-    text = event.get("body") or ""
-    try:
-        data = b64decode(text, validate=True) if event.get("isBase64Encoded") else str(text).encode()
-        said = json.loads(data) if len(data) <= LARGEST else None
-    except (ValueError, RecursionError):
-        said = None
-    if not isinstance(said, dict):
-        raise BadParameterError("body", f"a JSON object of at most {LARGEST:,} bytes")
-    return said
 
 
 def _channel(event: Event) -> str:
