@@ -10,7 +10,8 @@ from typing import Any
 
 LEFT_OUT = "…"
 _COMMAND = re.compile(
-    r'^\$ curl -s(?P<head>I)?(?: -H "(?P<field>[\w-]+): (?P<value>[^"]*)")? "\$API(?P<address>[^"]*)"(?P<piped> \| .*)?$',
+    r'^\$ curl -s(?P<head>I)?(?: --json \'(?P<body>[^\']*)\')?(?: -H "(?P<field>[\w-]+): (?P<value>[^"]*)")?'
+    r' "\$API(?P<address>[^"]*)"(?P<piped> \| .*)?$',
     re.MULTILINE,
 )
 
@@ -25,6 +26,7 @@ class Quoted:
     is_head: bool
     is_piped: bool
     said: str
+    body: str | None = None
 
 
 def quoted(page: str) -> Iterator[Quoted]:
@@ -39,7 +41,8 @@ def quoted(page: str) -> Iterator[Quoted]:
             for command, following in zip(found, [*found[1:], None], strict=True):
                 said = part[command.end() : following.start() if following else -3].strip()
                 fields = {command["field"].lower(): command["value"]} if command["field"] else {}
-                yield Quoted(heading, command["address"], fields, bool(command["head"]), bool(command["piped"]), said)
+                is_head, is_piped = bool(command["head"]), bool(command["piped"])
+                yield Quoted(heading, command["address"], fields, is_head, is_piped, said, command["body"])
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401 - JSON

@@ -139,14 +139,15 @@ def test_ids_that_nobody_knows_are_told_and_hinder_nothing() -> None:
 
 
 def test_an_id_of_two_courses_needs_the_name_of_its_course() -> None:
+    """Of the other course, in which nothing changed and nothing is known to be done, there is no plan."""
     made = released(START)
-    both = {name: course_side(made.index, made.objects.__getitem__) for name in ("art", "law")}
+    both = {name: course_side({**made.index, "id": name}, made.objects.__getitem__) for name in ("art", "law")}
     side = Side("2026-Q3.1", "2026-Q3", courses=both)
 
     offer = upgrade_offer(side, replace(side, release="2026-Q4.1"), Changes("a", "b"), LEDGER, DAY, completed=["one", "law/two"])
 
     assert (UnknownId("one", "Several courses have it: write art/one or law/one."),) == offer.unknown
-    assert ["two"] == _parts(offer.carry_over[1])["kept"]
+    assert [("law", ["two"])] == [(plan.course, _parts(plan)["kept"]) for plan in offer.carry_over]
 
 
 def test_going_back_is_told_and_loses_nothing() -> None:

@@ -129,17 +129,22 @@ def upgrade_offer(  # noqa: PLR0913 - what it is a function of
     of_course, not_known = _sorted_out(done or (), since, to)
     plans = tuple(
         carry_over(offered, since.index(course), to.index(course), None if done is None else of_course[course], already, compare)
-        for course in _courses(since, to, of_course)
+        for course in _courses(since, to, of_course, [one for one in (already, offered) if one])
     )
     is_back = comes_before(to.release, since.release)
     of_offered, staying = _completion(to, ledger, as_of), _staying(since, to, ledger, as_of)
     return Offer(since, to, as_of, is_back, already, offered, plans, of_offered, staying, done, tuple(not_known))
 
 
-def _courses(since: Side, to: Side, of_course: Mapping[str, frozenset[str]]) -> list[str]:
-    """The courses that the learner has; one that only the other release has where it alone is asked about, or begun."""
+def _courses(since: Side, to: Side, of_course: Mapping[str, frozenset[str]], changes: Iterable[Changes]) -> list[str]:
+    """The courses that the learner has; one that only the other release has where it alone is asked about, or begun.
+
+    Of several that were looked into for what was completed, those in which nothing changed and nothing is done are left out.
+    """
     begun = [course for course in to.courses if course not in since.courses and of_course[course]]
-    return [*since.courses, *begun] or list(to.courses)
+    found = [*since.courses, *begun] or list(to.courses)
+    changed = {course.id for one in changes for course in one.courses}
+    return [course for course in found if len(found) == 1 or course in changed or of_course[course]]
 
 
 def _staying(since: Side, to: Side, ledger: Mapping[str, Any], as_of: date) -> Staying:

@@ -1,7 +1,7 @@
 """What a learner completed, as an app says it: in the address, in the body of a POST, or in both.
 
 In an address there is room for some two hundred ids, and addresses are written down by whatever they pass. A body has room for
-all of a large curriculum, and is written down by nobody.
+all of a large curriculum, and logs of addresses do not hold it.
 """
 
 from __future__ import annotations
