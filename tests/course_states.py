@@ -179,6 +179,14 @@ def _merge(state: State, item: Item, other: Item, b: int) -> State:
     return _went(replace(found, items=tuple(one for one in found.items if one.id != item.id)), item.id, other.id)
 
 
+def _merge_anew(state: State, item: Item, other: Item, b: int) -> State:
+    """Two become one that is called like neither."""
+    if item.id == other.id or item.kind != other.kind:
+        return state
+    merged = _merge(state, item, other, b)
+    return _rename(merged, merged.item(other.id), item, b)
+
+
 def _retire(state: State, item: Item, other: Item, _b: int) -> State:
     if len(state.items) == 1:
         return state
@@ -237,6 +245,7 @@ OPERATIONS: dict[str, Operation] = {
     "rename": _rename,
     "name back": _name_back,
     "merge": _merge,
+    "merge anew": _merge_anew,
     "retire": _retire,
     "retire for a new one": _retire_for_new,
     "add": _add,

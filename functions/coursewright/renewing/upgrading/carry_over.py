@@ -178,7 +178,8 @@ class _Plan:
 
     def _why(self, name: str, done: Iterable[str]) -> list[str]:
         """Why something that was completed should be gone through again; nothing where any of what it is made of need not be."""
-        found = [[*self._differs(one, name), *_says(self.changed_before.get(one))] for one in done]
+        standing = [self.heirs.standing(one) for one in done]
+        found = [[*self._differs(one, name), *_says(self.changed_before.get(one))] for one in standing]
         return [] if [] in found else [says for why in found for says in why]
 
     def _differs(self, old: str, new: str) -> Iterator[str]:
@@ -200,7 +201,7 @@ class _Plan:
     def _goes_on_as(self, old: str, new: str) -> bool:
         """Whether the new item is told to be the old one; of several that became one, one is, and the others went."""
         change = self.changed.get(new)
-        return old == new or change is None or change.was in (None, old)
+        return old == new or (new not in self.heirs.old["items"] and (change is None or change.was in (None, old)))
 
     def gone(self) -> Iterator[Gone]:
         """What went, in the order of the old outline."""

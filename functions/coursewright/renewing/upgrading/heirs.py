@@ -6,7 +6,8 @@ hold, the items of the new release that answer for it. Rules:
 - An id that still names an item is that item. Else `formerly:` on an item and `retired:` with an heir are followed through the
   new index, which keeps them for ever; one heir may itself have another.
 - What goes by another name is the same thing, also where several became one, as nobody can tell whose name that was. It is
-  not, where the new one was there before beside it: then it was merged into that, or made way for it. An heir is another thing.
+  not, where the new one was there before beside it: then it was merged into that, or made way for it. Nobody can tell that
+  either where it was called otherwise meanwhile, for it may have been merged under that name. An heir is another thing.
 - An id that the old release does not have is looked up among what that release says of ids before it.
 - Going back to a release that does not know the new names, they are followed backwards.
 """
@@ -44,6 +45,11 @@ class Heirs:
         known = (*self._bearers.values(), *self._retired.values(), self.old["items"], self.new["items"])
         return any(name in names for names in known)
 
+    def standing(self, name: str) -> str:
+        """What the old release calls that which an id names; the id itself where it knows nothing of it."""
+        found = self._follow("old", name)
+        return found.id if found else name
+
     def reason(self, name: str) -> str | None:
         """Why an id was retired, as the new release tells."""
         return next((str(entry["reason"]) for entry in self.new["retired"] if _names_item(entry) and entry["id"] == name), None)
@@ -63,9 +69,14 @@ class Heirs:
         """Whether a new item may be what an old one is now: not so where it was another one before."""
         if old not in self.old["items"]:
             return True
-        if old != new and new in self.old["items"]:
+        if old != new and new in self.old["items"] and not self._had_another_name(new):
             return False
         return bool(self.old["items"][old]["kind"] == self.new["items"][new]["kind"])
+
+    def _had_another_name(self, new: str) -> bool:
+        """Whether an item of the new release had a name since of which the old one does not know."""
+        known = {*self.old["items"], *self._bearers["old"], *self._retired["old"]}
+        return not known.issuperset(self.new["items"][new]["formerly"])
 
     def _follow(self, side: str, name: str) -> Home | None:
         items = (self.old if side == "old" else self.new)["items"]
