@@ -11,7 +11,7 @@ import pytest
 from course_states import COURSE, Item, State, beginning
 from coursewright.commands.changes_text import lines
 from coursewright.publishing.changes.between import changes_between
-from coursewright.publishing.changes.change import Changes, Correction, CourseChange
+from coursewright.publishing.changes.change import Changes, Correction, CourseChange, Reason
 from coursewright.renewing.upgrading.carry_over import CarryOver, Heir, carry_over
 from coursewright.renewing.upgrading.comparing import comparing
 from coursewright.renewing.upgrading.document import offer_document
@@ -114,7 +114,8 @@ def test_what_an_editor_raised_is_gone_through_again_for_the_reason_given() -> N
 
 def test_a_course_that_is_gone_takes_nothing_that_was_completed_with_it() -> None:
     made = released(START)
-    changes = Changes("old", "new", (CourseChange(COURSE, "A course", "removed"),))
+    went = Reason("removed", "structural", "It went.")
+    changes = Changes("old", "new", (CourseChange(COURSE, "A course", "removed", (went,)),))
 
     offer = upgrade_offer(
         _side(made, "2026-Q3.1"), _side(made, "2026-Q4.1", courses=False), changes, LEDGER, DAY, completed=["one"]
@@ -122,6 +123,7 @@ def test_a_course_that_is_gone_takes_nothing_that_was_completed_with_it() -> Non
 
     plan = offer.carry_over[0]
     assert (True, ["one", "two", "three"], ()) == (plan.is_gone, _parts(plan)["gone"], offer.unknown)
+    assert "It does not have this course any more, so finish on what you have." == offer.says
     assert "It is no longer part of this. What you completed stays yours." in as_markdown(offer)
     assert () == offer.staying.models
 

@@ -90,6 +90,9 @@ class Offer:
 
     def _says_of_moving(self) -> str:
         """To another edition, which is newer and was not withdrawn."""
+        if self.carry_over and all(plan.is_gone for plan in self.carry_over):
+            which = "this course" if len(self.carry_over) == 1 else "these courses"
+            return f"It does not have {which} any more, so finish on what you have."
         is_possible = self.completion.possible, self.staying.completion.possible
         if is_possible == (False, False):
             return "You can move to it. Neither it nor what you have can be completed any more."

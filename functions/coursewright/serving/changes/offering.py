@@ -51,7 +51,8 @@ def told(question: Question, comparison: Comparison) -> Told:
     since, base, to = comparison.sides
     known = question.reader.changes
     if course is not None and course not in base.courses | to.courses:
-        raise UnknownNameError(f"neither {base.pin.release} nor {to.pin.release} has a course {course!r}")
+        both = " and ".join(dict.fromkeys((base.pin.release, to.pin.release)))
+        raise UnknownNameError(f"there is no course {course!r} in {both}")
     already = known.between(since, base).only(course) if base.pin.release != since.pin.release else None
     offered = known.between(base, to).only(course)
     courses = [course] if course else _looked_at(base, to, [one for one in (already, offered) if one], done)
