@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 import pytest
 
 from corrected_edition import BECAUSE, CLAIM, ON, WAS, before_and_after, corrected, put
-from counting_store import CountingStore
-from courses import ARCHIVE, CONTENT, STAMP, compiled, release
-from coursewright.authoring.source_tree import SourceTree
-from coursewright.compiling.release import Release
+from courses import ARCHIVE, CONTENT, STAMP, release
 from coursewright.publishing.changes.record import changes_key
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.memory_store import MemoryStore
@@ -21,7 +17,7 @@ from coursewright.publishing.withdrawal import withdraw
 from coursewright.serving.callers import Caller
 from coursewright.serving.preview_application import preview_api
 from described import assert_shaped
-from library import course, library, promoted
+from library import promoted
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known
 
@@ -206,18 +202,6 @@ def test_what_promotion_kept_is_taken_and_what_it_did_not_keep_is_worked_out() -
         store.kept[kept] = b""
 
 
-def test_a_warm_process_reads_two_records_and_nothing_that_it_knows() -> None:
-    store = CountingStore()
-    promoted(release(ARCHIVE), release(), store=store)
-    own = api_over(store)
-    own.get("/v1/2026-Q4/changes?since=2026-Q3")
-    store.asked.clear()
-    own.get("/v1/2026-Q4/changes?since=2026-Q3&completed=what-a-model-is")
-
-    assert {"editions"} == {key.split("/")[0] for key in store.asked if not key.startswith("status/")}
-    assert 2 == sum(key.startswith("editions/") for key in store.asked)
-
-
 def test_reviewers_see_what_a_candidate_changes_since_where_its_edition_stands() -> None:
     candidates, released = before_and_after()
     deposit(corrected(), candidates, STAMP, {"commit": "c" * 40})
@@ -242,29 +226,3 @@ def test_a_candidate_of_an_edition_to_come_is_compared_with_the_edition_before()
 
 def _newest(candidates: MemoryStore) -> str:
     return f"2026-Q4-rc.{len(candidates.keys('candidates/2026-Q4'))}"
-
-
-def test_it_costs_what_changed_whatever_the_rest_is() -> None:
-    """Ten of 25 courses changed, one lesson each; also where promotion kept nothing."""
-    store = promoted(_quarter("2026-Q3", 0), _quarter("2026-Q4", 10))
-    with_record = _cold(store)
-    store.kept.pop(changes_key(_quarter("2026-Q3", 0).manifest, _quarter("2026-Q4", 10).manifest))
-
-    assert (with_record <= 40, _cold(store) <= 60) == (True, True), (with_record, _cold(store))
-
-
-def _cold(store: CountingStore) -> int:
-    api = api_over(store)
-    store.asked.clear()
-    assert 10 == len(api.get("/v1/2026-Q4/changes").json()["changes"]["offered"]["courses"])
-    return store.reads
-
-
-@cache
-def _quarter(edition: str, changed: int) -> Release:
-    files = dict(library(*(course(f"course-{number:02d}", 3) for number in range(25))).files)
-    for number in range(changed):
-        files[f"courses/course-{number:02d}/only/0003-lesson-3.md"] += b"\n\nAnother paragraph of this lesson.\n"
-    if edition == "2026-Q3":
-        files.pop("editions/2026-Q4.yaml")
-    return compiled(SourceTree(files))

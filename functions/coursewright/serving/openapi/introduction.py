@@ -11,7 +11,7 @@ are written. Resolve a channel once, when a learner starts, and keep the answer'
 or an audit names the `release`.
 
 **Caching.** An exact release never changes: its answers may be kept for a year. An edition may gain an editorial release, and a \
-channel may move: 60 and 5 seconds. Every answer has an `ETag`; send it back in `If-None-Match`.
+channel may move: 60 and 5 seconds. Every answer that may be kept has an `ETag`; send it back in `If-None-Match`.
 
 **Errors** are problems by RFC 9457, also for addresses and methods that do not exist. Branch on `type`; show `detail` to \
 people. A method other than GET, HEAD and OPTIONS is answered 405, save where a POST is described: it takes a part of the \
