@@ -74,6 +74,13 @@ def test_every_link_of_it_leads_somewhere(api: Api) -> None:
     assert {200} == {api.get(link.replace("&amp;", "&")).status for link in links}
 
 
+def test_its_other_forms_are_of_what_was_asked_and_tell_of_nobody(api: Api) -> None:
+    page = api.get("/v1/2026-Q4/changes.html?since=2026-Q3&course=ai-foundations&completed=what-a-model-is").body.decode()
+
+    assert "/v1/2026-Q4.1/changes.md?since=2026-Q3&amp;course=ai-foundations" in page
+    assert "completed" not in "".join(re.findall('href="([^"]*)"', page))
+
+
 def test_a_correction_comes_before_everything_else() -> None:
     candidates, released = before_and_after()
     put(corrected(), candidates, released)

@@ -59,7 +59,8 @@ def _answer(question: Question, at: str, form: str, vary: tuple[str, ...]) -> An
     elif form == MARKDOWN:
         data = as_markdown(found)
     else:
-        data = as_page(found, str(question.reader.manifest(pin)["title"]), _path)
+        only = {COURSE: given[COURSE]} if COURSE in given else {}
+        data = as_page(found, str(question.reader.manifest(pin)["title"]), lambda form, asked: _path(form, {**asked, **only}))
         fields["Content-Security-Policy"] = POLICY
     answer = composed(pin, data, path, public=public, at_most=MAX_AGE[PinKind.EDITION], vary=vary, media_type=form, fields=fields)
     return replace(answer, cache_control=f"private, {NO_STORE}", tag="", location="") if is_given(question) else answer
