@@ -17,6 +17,8 @@ CLAIMING = ("It no longer states what it did about old-1.",)
 START = State((Item("one"), Item("two", claims=("claim-0",)), Item("three")), {"claim-0": 0})
 MERGED = State((Item("both", formerly=("one", "two")), START.item("three")), START.statements)
 """Two became one that is like the first of them."""
+ALIKE = MERGED.edited("both", claims=("claim-0",))
+"""The same, and like the second."""
 
 
 def _plan(old: State, new: State, *completed: str, already: Changes | None = None, is_compared: bool = True) -> CarryOver:
@@ -57,16 +59,16 @@ def test_what_an_editor_raised_is_gone_through_again_by_whoever_did_any_of_it() 
         assert ("refresh", True) == (part, "It is about another law now." in why)
 
 
-def test_what_an_editor_raised_to_content_counts_as_it_is() -> None:
-    one, other = released(START), released(START.edited("one", text=1))
+@pytest.mark.parametrize(("new", "completed"), [(START.edited("one", text=1), "one"), (MERGED, "one"), (ALIKE, "two")])
+def test_what_an_editor_raised_to_content_counts_as_it_is(new: State, completed: str) -> None:
+    one, other = released(START), released(new)
     changes = changes_between(one.side(), other.side())
     course = changes.courses[0]
     items = tuple(replace(item, raised=Raised("content", "It reads better.")) for item in course.items)
-    plan = carry_over(
-        replace(changes, courses=(replace(course, items=items),)), one.index, other.index, frozenset({"one"}), compare=None
-    )
+    raised = replace(changes, courses=(replace(course, items=items),))
+    plan = carry_over(raised, one.index, other.index, frozenset({completed}), compare=comparing(one.side(), other.side()))
 
-    assert {"one": ("kept", ())} == _found(plan)
+    assert [("kept", ())] == list(_found(plan).values())
 
 
 def test_of_those_that_became_one_the_others_are_gone_with_their_heir() -> None:

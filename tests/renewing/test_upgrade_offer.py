@@ -104,6 +104,7 @@ def test_records_may_hold_names_from_before_the_release_that_a_learner_has() -> 
     plan = _offer(start, start.edited("two", text=1), completed=["zero", "nil"]).carry_over[0]
 
     assert (["one"], ["three"]) == (_parts(plan)["kept"], _parts(plan)["refresh"])
+    assert ("It took the place of something that you completed.",) == plan.refresh[0].why
 
 
 def test_what_an_editor_raised_is_gone_through_again_for_the_reason_given() -> None:
