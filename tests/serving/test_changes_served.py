@@ -68,6 +68,15 @@ def test_a_learner_on_the_release_before_is_told_what_their_edition_moved_alread
     assert [CLAIM] == [one["claim"] for one in offer["already"]["corrections"]]
 
 
+def test_a_release_that_its_edition_has_left_is_compared_as_it_was() -> None:
+    """Else who audits 2026-Q4.1 would be told of 2026-Q4.2, and that they go back."""
+    candidates, released = before_and_after()
+    put(corrected(), candidates, released)
+    offer = _changes(api_over(released), "/v1/2026-Q4.1/changes?since=2026-Q4.1")["changes"]
+
+    assert (True, False, None) == (offer["is_same"], offer["is_back"], offer["already"]["class"])
+
+
 def test_what_somebody_completed_makes_the_plan_theirs_and_nobody_keeps_it(api: Api) -> None:
     answer = api.get(f"/v1/2026-Q4/changes?since=2026-Q3&course=ai-foundations&completed={','.join(ALL)},nothing")
     offer = assert_shaped(answer, "ChangesAnswer")["changes"]
