@@ -120,4 +120,5 @@ def test_what_became_one_under_a_new_name_that_was_given_up_counts_as_if_nobody_
 
     assert {"six": ("kept", ())} == _found(_plan(START, between, "one"))
     assert {"three": ("kept", ())} == _found(_plan(between, now, "six")) == _found(_plan(START, now, "one"))
+    assert {"three": ("kept", ())} == _found(_plan(START, now, "six"))
     assert [("one", "three")] == [(gone.id, gone.heir and gone.heir.id) for gone in _plan(START, now, "one").gone]

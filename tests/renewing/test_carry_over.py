@@ -63,6 +63,8 @@ def _holds(first: list[tuple[str, int, int]], second: list[tuple[str, int, int]]
     _is_deserved(a.state, c.state, completed, at_once)
     through = {name: c.state.fate.get(at) if at else None for name, at in b.state.fate.items()}
     assert {name for name in completed if through[name]} <= _answers_for((*at_once.kept, *at_once.refresh))
+    new_names = straight.plan(_ids(before.kept))
+    assert {name for name in _ids(before.kept) if c.state.fate[name]} <= _answers_for((*new_names.kept, *new_names.refresh))
     old_names, now = on.plan(completed), on.plan(frozenset(at for name in completed if (at := b.state.fate[name])))
     assert {name for name in completed if through[name]} <= _answers_for((*old_names.kept, *old_names.refresh))
     assert _ids(old_names.kept) <= _ids(now.kept)

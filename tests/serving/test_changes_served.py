@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from corrected_edition import BECAUSE, CLAIM, ON, WAS, before_and_after, corrected, put
-from courses import ARCHIVE, CONTENT, STAMP, release
+from courses import ARCHIVE, CONTENT, COURSE, STAMP, compiled, edited, release, replaced
 from coursewright.publishing.changes.record import changes_key
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.memory_store import MemoryStore
@@ -179,6 +179,17 @@ def test_who_is_on_a_release_that_was_withdrawn_is_told_so_and_who_has_a_better_
     assert (None, "a test") == (better["since"]["withdrawn"], stuck["since"]["withdrawn"])
     assert "You should move to it, as what you have was withdrawn." == stuck["says"]
     assert "What you have was withdrawn: a test" in api_over(store).get("/v1/2026-Q4/changes.html?since=2026-Q3").body.decode()
+
+
+def test_a_release_is_told_since_the_one_before_that_was_not_withdrawn() -> None:
+    """Readers had gone back to 2026-Q4.1 when 2026-Q4.3 came."""
+    lesson = f"{COURSE}/asking-well/01-what-a-model-is.md"
+    candidates, released = before_and_after()
+    put(corrected(), candidates, released)
+    withdraw(released, Numbered("2026-Q4", 2), STAMP)
+    put(compiled(edited({lesson: replaced("You type a question and", "You type a question, and")})), candidates, released)
+
+    assert ("2026-Q4.1", "2026-Q4.3") == _sides(_changes(api_over(released), "/v1/2026-Q4/changes"))
 
 
 def test_markdown_says_what_a_certificate_comes_to(api: Api) -> None:
