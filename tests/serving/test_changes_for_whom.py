@@ -40,6 +40,12 @@ def test_what_changed_in_an_invited_course_is_told_to_its_readers_alone() -> Non
     assert "Closed" in api.get("/v1/2026-Q4/changes.html", **TOKEN).body.decode()
     assert 404 == api.get("/v1/2026-Q4/changes?course=closed").status
     assert 200 == api.get("/v1/2026-Q4/changes?course=closed", **TOKEN).status
+    done = b'{"completed": ["closed/lesson-1", "closed/nothing"]}'
+    unknown = [
+        [one["id"] for one in api.post("/v1/2026-Q4/changes", done, **fields).json()["changes"]["unknown"]]
+        for fields in ({}, TOKEN)
+    ]
+    assert [["closed/lesson-1", "closed/nothing"], ["closed/nothing"]] == unknown
     assert ["public", "private"] == [
         api.get("/v1/2026-Q4/changes", **fields).headers["cache-control"].partition(",")[0] for fields in ({}, TOKEN)
     ]
