@@ -87,7 +87,7 @@ def test_what_the_edition_moved_already_is_told_apart(typed: Typed) -> None:
     told = _document(typed, "2026-Q4.1", "2027-Q1")
 
     assert ("editorial", "content") == (told["already"]["class"], told["offered"]["class"])
-    assert {"release": "2026-Q4.1", "edition": "2026-Q4"} == told["since"]
+    assert {"release": "2026-Q4.1", "edition": "2026-Q4", "withdrawn": None} == told["since"]
     assert "What the edition changed already" in _changes(typed, "2026-Q4.1", "2027-Q1")
 
 
