@@ -161,7 +161,9 @@ def test_a_withdrawn_release_says_so_in_every_form() -> None:
     withdraw(store, Numbered("2026-Q4", 1), STAMP)
     api = api_over(store)
 
-    assert "a test" == _changes(api, "/v1/2026-Q4/changes")["withdrawn"]
+    told = _changes(api, "/v1/2026-Q4/changes")
+    assert ("a test", "a test") == (told["withdrawn"], told["changes"]["to"]["withdrawn"])
+    assert "This was withdrawn, so there is no reason to move to it." == told["changes"]["says"]
     assert api.get("/v1/2026-Q4/changes.md").body.startswith(b"> **This release was withdrawn:** a test\n")
     assert b"<strong>This release was withdrawn: a test</strong>" in api.get("/v1/2026-Q4/changes.html").body
 
