@@ -51,6 +51,19 @@ def test_what_changed_in_an_invited_course_is_told_to_its_readers_alone() -> Non
     ]
 
 
+def test_a_program_of_courses_that_are_not_for_a_caller_came_for_others_alone() -> None:
+    after = dict(library(course("closed", availability="invited")).files)
+    after["programs/closed.yaml"] = b"title: Closed\nsummary: Not for all.\ncourses: [closed]\ncredential: ai-foundations\n"
+    api = api_over(promoted(release(ARCHIVE), compiled(SourceTree(after))), callers=Known())
+    told = [
+        [reason["names"] for reason in _changes(api, "/v1/2026-Q4/changes", **fields)["changes"]["offered"]["reasons"]]
+        for fields in ({}, TOKEN)
+    ]
+
+    assert [False, True] == [["closed"] in names for names in told]
+    assert b"Closed" not in api.get("/v1/2026-Q4/changes.md").body
+
+
 def test_a_course_that_becomes_public_came_for_those_who_could_not_read_it_and_changed_for_others() -> None:
     store = promoted(_opened("invited", "2026-Q3"), _opened("public", "2026-Q4"))
     api = api_over(store, callers=Known())
