@@ -247,6 +247,15 @@ def _choose_otherwise(made: dict[str, Any]) -> None:
     made["questions"][0]["choices"][0] |= {"id": "f" * 16, "html": "<p>The middle</p>"}
 
 
+def _ask_for_another(made: dict[str, Any]) -> None:
+    one = made["questions"][0]
+    one["objectives"] = ["read"] if one["objectives"] == ["write"] else ["write"]
+
+
+def _rubric(made: Draft, item: str) -> None:
+    made.index["fingerprints"]["items"][item]["marks"]["right"] = made.chance.randbytes(8).hex()
+
+
 def _key(made: Draft, item: str) -> None:
     name = next(iter(made.index["fingerprints"]["items"][item]["marks"]["right"]))
     made.index["fingerprints"]["items"][item]["marks"]["right"][name] = made.chance.randbytes(8).hex()
@@ -304,6 +313,8 @@ LARGER: dict[str, tuple[tuple[str, ...], Edit, str]] = {
     "a paragraph less": (LESSONS, _blocks(_lost), "content"),
     "other explanations": (("final",), _explained, "content"),
     "another prompt": (("draft",), _field("starter", "Write three lines.", "seen"), "content"),
+    "another opening": (("editor",), _field("opening", "Could it be shorter?", "seen"), "content"),
+    "another day for a survey": (("before",), _field("when", "after", "seen"), "content"),
     "claims": ((*LESSONS, "final"), _state, "claim"),
     "a pass mark": (("final", "check"), _field("pass_mark", 71), "assessment"),
     "attempts": (("final",), _field("attempts", 7), "assessment"),
@@ -311,9 +322,11 @@ LARGER: dict[str, tuple[tuple[str, ...], Edit, str]] = {
     "a question more": (("final", "check"), _question(_add_question), "assessment"),
     "a question asked otherwise": (("final", "check"), _question(_ask_otherwise), "assessment"),
     "other choices": (("final", "check"), _question(_choose_otherwise), "assessment"),
+    "a rubric": (("draft", "editor"), _rubric, "assessment"),
     "another key": (("final",), _key, "assessment"),
     "moved": ((*LESSONS, "final", "draft"), _moved, "structural"),
     "other objectives": (LESSONS, _serve, "structural"),
+    "a question of another objective": (("final",), lambda made, item: _ask_for_another(made.activity(item)), "structural"),
 }
 """The same, with the least class that each has."""
 

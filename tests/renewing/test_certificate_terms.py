@@ -50,7 +50,7 @@ def test_what_could_not_be_earned_anew_is_not_asked_for() -> None:
 def _by(found: CertificateSide) -> CertificateEffect:
     """What a release means that awards the credential on other terms, all else being the same."""
     one = released(START)
-    reasons = tuple(program_reasons(side_of(one, "2026-Q4.1").programs, found.programs))
+    reasons = tuple(program_reasons(side_of(one, "2026-Q4.1").programs, found.programs, english=True))
     return effect("credential", side_of(one, "2026-Q4.1"), found, Changes("one", "other", reasons=reasons), DAY)
 
 

@@ -11,8 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from coursewright.compiling.digest import Digest
 from coursewright.publishing.changes.bearing import Bearing
 from coursewright.publishing.changes.change import CLASSES, Changes, CourseChange, ItemChange, ObjectiveChange, Reason
+from coursewright.publishing.changes.editors import taken_out
 from coursewright.publishing.changes.narrowing import Narrowing
 from coursewright.publishing.changes.rewriting import Rewriting
 from coursewright.publishing.changes.side import Side
@@ -48,6 +50,8 @@ class Extension:
             if course.change == "kept":
                 yield from self._of_course(course)
         yield from self._idle()
+        if (before := self.old.read(self.old.manifest)["editions"]) != (after := self.new.read(self.new.manifest)["editions"]):
+            yield from taken_out(self.old.read(Digest(before))["editions"], self.new.read(Digest(after))["editions"])
 
     def _idle(self) -> Iterator[tuple[str, str]]:
         """Corrections that correct nothing: learners would be told that a claim was false, and read it as it was."""

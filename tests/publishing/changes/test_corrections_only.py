@@ -18,15 +18,16 @@ from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import PromotionRefusedError
 from coursewright.publishing.changes.record import changes_key, get_changes
 from coursewright.publishing.deposit import Candidate, deposit
+from coursewright.publishing.edition_rules import Extension
 from coursewright.publishing.extending import refuse_unless_it_may_extend
 from coursewright.publishing.log import Pending
 from coursewright.publishing.promotion import Promotion, promote
 from coursewright.publishing.store import object_key
-from releases_as_sides import changed
+from releases_as_sides import changed, side
 from small_course import VALID
 
 CLAIM, ANOTHER = "deep-1-reasons", "deep-1-answers"
-EDITION, COURSE = "editions/2026-Q4.yaml", "courses/minimal"
+EDITION, COURSE, CURRICULUM = "editions/2026-Q4.yaml", "courses/minimal", "curriculum.yaml"
 STATES, OTHER = f"{COURSE}/first/01-reading.md", f"{COURSE}/first/02-writing.md"
 QUIZ, EXAM = f"{COURSE}/first/03-check.quiz.yaml", f"{COURSE}/second/04-final.exam.yaml"
 Change = Callable[[str], str]
@@ -74,7 +75,10 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
         {QUIZ: replaced("Where does a text stop?", "Where does a page stop?")},
         "page stop.* shares no word",
     ),
-    "an explanation of something else": ({QUIZ: replaced("It stops there.", "It goes on.")}, "“It goes on.” shares no word"),
+    "an explanation of something else": (
+        {QUIZ: replaced("It stops there.", "It goes on.")},
+        r"check \(content\): The explanations of its answers were changed; “It goes on.” shares no word",
+    ),
     "another lesson": ({OTHER: added("Something new.")}, r"writing \(content\): What it says was changed"),
     "another claim": (
         {f"claims/{ANOTHER}.yaml": replaced("answers", "refuses")},
@@ -89,7 +93,15 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
         "may narrow what a claim holds for",
     ),
     "a pass mark": ({EXAM: replaced("pass_mark: 60", "pass_mark: 50")}, r"final \(assessment\): The pass mark is 50"),
+    "fewer attempts": (
+        {EXAM: replaced("attempts: 2", "attempts: 1")},
+        r"final \(assessment\): There is one attempt now; it was 2",
+    ),
     "another key": ({QUIZ: key_moved}, r"check \(assessment\): The answers that count as right"),
+    "questions that serve other objectives": (
+        {EXAM: replaced("objectives: [write]\n    choices", "objectives: [read]\n    choices")},
+        r"final \(structural\): A question serves another objective now",
+    ),
     "other choices": ({QUIZ: replaced("At its end", "In its middle")}, r"check \(assessment\): .*no part of a correction"),
     "other minutes and an objective": (
         {f"{COURSE}/course.yaml": replaced("weight: 60", "weight: 61"), OTHER: replaced("minutes: 2", "minutes: 3")},
@@ -104,6 +116,18 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
     ),
     "another level": ({f"{COURSE}/course.yaml": replaced("level: foundation", "level: expert")}, "It is on another level now"),
     "a program": ({"programs/minimal.yaml": replaced("title: ", "title: New ")}, r"the programs \(content\)"),
+    "other people to choose from": (
+        {CURRICULUM: replaced("Somebody who writes programs", "Somebody who sells them")},
+        r"content\): What there is to choose from under “Role” was changed",
+    ),
+    "another language": (
+        {CURRICULUM: replaced("locales: [en]", "locales: [de]")},
+        r"minimal \(content\): It is written in another language now",
+    ),
+    "another publisher": (
+        {CURRICULUM: replaced("publisher: The tests", "publisher: Others")},
+        r"content\): The curriculum, or who publishes it, is called otherwise",
+    ),
     "a correction that is not named": ({EDITION: lambda text: text}, r"reading \(claim\): What it states about deep was put"),
     "a correction that corrects nothing": (
         {f"claims/{CLAIM}.yaml": lambda text: text},
@@ -114,6 +138,16 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
         r"reading \(claim\): What it states about deep was put",
     ),
 }
+
+
+_RAISED = "raised:\n  - {item: minimal/reading, to: claim, reason: Read it again.}\n"
+_LOWERED = "minimal/reading was raised to claim in 2026-Q4, and nobody can lower a class"
+TAKEN_OUT = [
+    (_RAISED, "", _LOWERED),
+    (_RAISED, _RAISED.replace("to: claim", "to: content"), _LOWERED),
+    (NAMED, "", f"the correction of {CLAIM} in 2026-Q4 was taken out"),
+]
+"""What an edition's file held, what it holds instead, and why a release of that may not extend the edition."""
 
 
 @cache
@@ -231,6 +265,15 @@ def test_a_raised_class_is_refused_too(desk: Desk) -> None:
     with pytest.raises(PromotionRefusedError, match="minimal/reading is raised to structural: Read it again"):
         refuse_unless_it_may_extend(desk.released, made)
     assert ["structural"] == [item.cls for item in changed(_before(), made).items()]
+
+
+@pytest.mark.parametrize(("entry", "instead", "why"), TAKEN_OUT)
+def test_what_editors_said_is_taken_out_of_no_edition(entry: str, instead: str, why: str) -> None:
+    before, after = (_with({EDITION: added(text)}) for text in (entry, instead))
+    found = Extension("2026-Q4", side(before), side(after), changed(before, after), lambda _: True).objections()
+
+    assert why in "; ".join(found)
+    assert [] == Extension("2026-Q4", side(before), side(before), changed(before, before), lambda _: True).objections()
 
 
 def test_an_old_release_that_is_damaged_keeps_no_new_one_from_learners(desk: Desk) -> None:

@@ -16,16 +16,24 @@ from coursewright.publishing.changes.asked import asked_said
 from coursewright.publishing.changes.change import Reason
 from coursewright.publishing.changes.pairing import Pairing, out_of_order, paired
 from coursewright.publishing.changes.reading import Token, mark, tokens_of_html
+from coursewright.publishing.changes.sections import CHANGED
 from coursewright.publishing.changes.texts import WORDING, TextChange
 
 SCORED = frozenset({"quiz", "exam", "roleplay"})
 """Kinds of activity that are assessments."""
 
-_TERMS = {"formative": None, "pass_mark": "pass mark", "draw": "number of questions", "attempts": "attempts", "turns": "turns"}
+_TERMS = {
+    "formative": ("It is not scored any more; it is for you to check yourself.", "It is scored now."),
+    "pass_mark": ("The pass mark is {} now; it was {}.",) * 2,
+    "draw": ("One question is asked now; it was {1}.", "{} questions are asked now; it was {}."),
+    "attempts": ("There is one attempt now; it was {1}.", "There are {} attempts now; it was {}."),
+    "turns": ("It ends after one turn now; it was {1}.", "It ends after {} turns now; it was {}."),
+}
+"""What is told of each, where it is 1 or true now, and where it is anything else."""
 _ORDER = "The questions come in another order."
 _EXPLAINED = {"roleplay": "How the other side of the conversation is played was changed."}
 _EXPLANATIONS = "The explanations of its answers were changed."
-_KEY = {"practice": "What good work is looked at for was changed.", "roleplay": "How the conversation is judged was changed."}
+_KEY = {"practice": "What counts as good work was changed.", "roleplay": "How the conversation is judged was changed."}
 _RIGHT = "The answers that count as right were changed."
 _UNKNOWN = "Whether the answers that count as right are the same cannot be told."
 
@@ -57,6 +65,8 @@ def activity_reasons(pair: ActivityPair) -> Iterator[Reason]:
     yield from _terms(pair)
     _compare_texts(pair)
     where = part_changed(pair.old, pair.new, english=pair.texts.english) if pair.texts.words == "content" else ""
+    if where == CHANGED and pair.has_choices:  # of what is compared, nothing else is left
+        where = _EXPLANATIONS
     yield from pair.texts.reasons(WORDING, where)
     if pair.has_choices and _question_order(pair):
         yield Reason("text", "content", _ORDER)
@@ -64,15 +74,10 @@ def activity_reasons(pair: ActivityPair) -> Iterator[Reason]:
 
 
 def _terms(pair: ActivityPair) -> Iterator[Reason]:
-    names = [name for name in _TERMS if pair.old.get(name) != pair.new.get(name)]
-    for name in names:
-        was, now, word = pair.old.get(name), pair.new.get(name), _TERMS[name]
-        says = f"The {word} is {now} now; it was {was}." if word else _scoring(is_scored=not now)
-        yield Reason("terms", "assessment", says)
-
-
-def _scoring(*, is_scored: bool) -> str:
-    return "It is scored now." if is_scored else "It is not scored any more; it is for you to check yourself."
+    for name, (of_one, of_others) in _TERMS.items():
+        was, now = pair.old.get(name), pair.new.get(name)
+        if was != now:
+            yield Reason("terms", "assessment", (of_one if now == 1 else of_others).format(now, was))
 
 
 def _questions(pair: ActivityPair) -> Iterator[Reason]:

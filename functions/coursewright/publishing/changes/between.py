@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coursewright.compiling.digest import Digest
+from coursewright.publishing.changes.catalogue_changes import catalogue_reasons, is_in_english, name_reasons
 from coursewright.publishing.changes.change import Changes, Correction, CourseChange, Raised, Reason
 from coursewright.publishing.changes.course_changes import course_change, lost_course, new_course
 from coursewright.publishing.changes.course_pair import CoursePair
@@ -54,8 +55,24 @@ def _courses(old: Side, new: Side, raised: Mapping[str, Raised], corrections: tu
 
 
 def _reasons(old: Side, new: Side, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Reason]:
+    told = ("title", "publisher", "catalogue", "programs")
+    if all(before.get(name) == after.get(name) for name in told):
+        return
+    catalogues = [
+        side.read(Digest(one["catalogue"])) if "catalogue" in one else {} for side, one in ((old, before), (new, after))
+    ]
+    english = is_in_english(*catalogues)
+    yield from name_reasons(before, after, english=english)
+    if before.get("catalogue") != after.get("catalogue"):
+        yield from catalogue_reasons(*catalogues, english=english)
     if before["programs"] != after["programs"]:
-        yield from program_reasons(old.read(Digest(before["programs"])), new.read(Digest(after["programs"])))
+        programs = old.read(Digest(before["programs"])), new.read(Digest(after["programs"]))
+        yield from program_reasons(*programs, english=english)
+
+
+def _catalogue(side: Side, manifest: Mapping[str, Any]) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = side.read(Digest(manifest["catalogue"])) if "catalogue" in manifest else {}
+    return found
 
 
 def _editions(side: Side, manifest: Mapping[str, Any]) -> Editions:

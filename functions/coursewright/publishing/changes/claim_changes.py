@@ -18,7 +18,7 @@ from coursewright.publishing.changes.words import models
 Claims = Mapping[str, Mapping[str, Any]]
 """Claims by id, as objects state them."""
 
-_SOURCES = "Where it was read, or when it was checked, was brought up to date."
+_SOURCES = "The sources of what it states, or the days they were looked at, were brought up to date."
 _WORDING = "The wording of something that it states was mended."
 
 

@@ -18,6 +18,7 @@ _AVAILABILITY = {"public": "Everybody may read it now.", "invited": "Only those 
 _PREREQUISITES = "What to take before it was changed."
 _WORDING = "What the course says of itself was mended in its wording."
 _CONTENT = "What the course says of itself was changed."
+_LANGUAGE = "It is written in another language now."
 _ORDER = "The objectives are listed in another order."
 
 
@@ -57,6 +58,8 @@ def _reasons(pair: CoursePair) -> Iterator[Reason]:
         yield Reason("prerequisites", "structural", _PREREQUISITES)
     yield from _modules(pair)
     yield from _words(pair)
+    if old.get("locale", "en") != new.get("locale", "en"):  # compiler format 1 knew of English only
+        yield Reason("text", "content", _LANGUAGE)
     order = [pair.objectives.now[one["id"]] for one in old["objectives"] if one["id"] in pair.objectives.now]
     if out_of_order(order, [one["id"] for one in new["objectives"]]):
         yield Reason("text", "content", _ORDER)

@@ -27,8 +27,8 @@ class CoursePair:
 
     @property
     def is_english(self) -> bool:
-        """Whether the course is written in English. Compiler format 1 knew of nothing else."""
-        return str(self.new.get("locale", "en")).partition("-")[0] == "en"
+        """Whether the course is written in English in both. Compiler format 1 knew of nothing else."""
+        return all(str(side.get("locale", "en")).partition("-")[0] == "en" for side in (self.old, self.new))
 
     @cached_property
     def modules(self) -> Pairing:

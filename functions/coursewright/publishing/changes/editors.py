@@ -29,6 +29,20 @@ def newly_raised(old: Editions, new: Editions) -> dict[str, Raised]:
     return found
 
 
+def taken_out(old: Editions, new: Editions) -> Iterator[tuple[str, str]]:
+    """What editors said before and say no more, each with its class: nobody can lower one, nor leave a correction untold."""
+    for edition, file in old.items():
+        after = new.get(edition, {})
+        for entry in file.get("raised", ()):
+            stays = [one["to"] for one in after.get("raised", ()) if one["item"] == entry["item"]]
+            if not any(CLASSES.index(to) >= CLASSES.index(entry["to"]) for to in stays):
+                yield entry["to"], f"{entry['item']} was raised to {entry['to']} in {edition}, and nobody can lower a class"
+        named = {one["claim"] for one in after.get("corrections", ())}
+        for entry in file.get("corrections", ()):
+            if entry["claim"] not in named:
+                yield "claim", f"the correction of {entry['claim']} in {edition} was taken out, and later readers are to be told"
+
+
 def _new(old: Editions, new: Editions, what: str, fields: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The entries that only the new release has, each with its edition first."""
     for edition, file in new.items():

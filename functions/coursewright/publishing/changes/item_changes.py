@@ -5,7 +5,8 @@ An item whose fingerprints are equal is not read. What a fingerprint is of is to
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.publishing.changes.activity_changes import SCORED, ActivityPair, activity_reasons
@@ -13,7 +14,10 @@ from coursewright.publishing.changes.change import ItemChange, Raised, Reason
 from coursewright.publishing.changes.claim_changes import claim_reasons
 from coursewright.publishing.changes.course_pair import CoursePair, Index
 from coursewright.publishing.changes.lesson_changes import LessonPair, lesson_reasons
+from coursewright.publishing.changes.pairing import paired
+from coursewright.publishing.changes.side import Side
 from coursewright.publishing.changes.texts import WORDING, TextChange
+from coursewright.publishing.changes.words import counted
 
 _ADDED = "It is new."
 _REMOVED = "It is no longer part of the course."
@@ -95,8 +99,7 @@ def _reasons(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
         found = list(_activity(pair, old, new))
         is_worded_alike = not found and old_prints["seen"] != new_prints["seen"]
         yield from [Reason("wording", "editorial", WORDING)] if is_worded_alike else found  # a comma, say
-    if old_prints["objectives"] != new_prints["objectives"]:
-        yield from _objectives(pair, old, new)
+    yield from _objectives(pair, old, new, is_told=old_prints["objectives"] != new_prints["objectives"])
     yield from _claims(pair, old, new)
     if before["minutes"] != after["minutes"]:
         says = f"It is planned with {after['minutes']} minutes now; it was {before['minutes']}."
@@ -121,17 +124,40 @@ def _claims(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
         yield from claim_reasons(*stated, *pair.claims)
 
 
-def _objectives(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
-    """By what took the place of what, so that an objective with another id alone is none."""
-    before = {pair.objectives_now.get(name, name) for name in _served(pair, old, is_old=True)}
-    after = set(_served(pair, new, is_old=False))
-    if before != after:
-        yield Reason("objectives", "structural", "It serves other objectives now.", tuple(sorted(before ^ after)))
+def _objectives(pair: CoursePair, old: str, new: str, *, is_told: bool) -> Iterator[Reason]:
+    """By what took the place of what, so that an objective with another id alone is none.
+
+    The fingerprint is of all that an item serves. Which of its questions serves which is seen in the questions alone.
+    """
+    before, after = pair.old["items"][old], pair.new["items"][new]
+    is_asked = after["kind"] in ("quiz", "exam") and before["object"] != after["object"]
+    if not is_told and not is_asked:
+        return
+    was, now = _questions(pair.old_side, before), _questions(pair.new_side, after)
+    served = {pair.objectives_now.get(name, name) for name in _served(before, was)}
+    if differing := served ^ _served(after, now):
+        yield Reason("objectives", "structural", "It serves other objectives now.", tuple(sorted(differing)))
+        return
+    by_id = {question["id"]: question for question in was}
+    asked = paired(was, now).was
+    moved = [
+        {pair.objectives_now.get(name, name) for name in by_id[asked[one["id"]]]["objectives"]} ^ set(one["objectives"])
+        for one in now
+        if one["id"] in asked
+    ]
+    if names := set().union(*moved):
+        said = counted(
+            sum(map(bool, moved)), "A question serves another objective now.", "{} questions serve other objectives now."
+        )
+        yield Reason("objectives", "structural", said, tuple(sorted(names)))
 
 
-def _served(pair: CoursePair, name: str, *, is_old: bool) -> set[str]:
+def _questions(side: Side, item: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Those of an assessment."""
+    found: Sequence[Mapping[str, Any]] = ()
+    return side.read(Digest(item["object"])).get("questions", ()) if item["kind"] in ("quiz", "exam") else found
+
+
+def _served(item: Mapping[str, Any], questions: Sequence[Mapping[str, Any]]) -> set[str]:
     """The objectives of an item, those of its questions among them."""
-    side, index = (pair.old_side, pair.old) if is_old else (pair.new_side, pair.new)
-    item = index["items"][name]
-    questions = side.read(Digest(item["object"])).get("questions", ()) if item["kind"] in ("quiz", "exam") else ()
     return {*item["objectives"], *(objective for question in questions for objective in question["objectives"])}

@@ -16,7 +16,7 @@ from coursewright.publishing.changes.document import changes_document, changes_o
 from coursewright.publishing.changes.side import Side, side_of
 from coursewright.publishing.store import Store
 
-RULES = 2
+RULES = 3
 
 
 def changes_key(old: str, new: str) -> str:

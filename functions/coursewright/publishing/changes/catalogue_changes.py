@@ -1,0 +1,66 @@
+"""What changed in what learners meet before any course: names, languages, and the ways in which learners are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from coursewright.publishing.changes.change import Reason
+from coursewright.publishing.changes.pairing import Thing, paired
+from coursewright.publishing.changes.reading import Token, mark, tokens_of_text
+from coursewright.publishing.changes.wording import compared
+
+Catalogue = Mapping[str, Any]
+
+_WORDING = "How the curriculum is called was mended in its wording."
+_CALLED = "The curriculum, or who publishes it, is called otherwise now."
+_LANGUAGES = "There are other languages to choose from."
+
+
+def is_in_english(*catalogues: Catalogue) -> bool:
+    """Whether authors write in English in each. Old formats tell nothing, and knew of nothing else."""
+    return all(str(next(iter(one.get("locales", ())), "en")).partition("-")[0] == "en" for one in catalogues)
+
+
+def name_reasons(old: Mapping[str, Any], new: Mapping[str, Any], *, english: bool) -> Iterator[Reason]:
+    """Takes the manifests of both releases."""
+    found = compared(_names(old), _names(new), english=english)
+    if not found.is_equal:
+        yield Reason("wording", "editorial", _WORDING) if found.is_worded_alike else Reason("text", "content", _CALLED)
+
+
+def catalogue_reasons(old: Catalogue, new: Catalogue, *, english: bool) -> Iterator[Reason]:
+    """What there is to choose from. The order of values is none of it; which one is assumed is told of each lesson it changes."""
+    if set(old.get("locales", ("en",))) != set(new.get("locales", ("en",))):
+        yield Reason("text", "content", _LANGUAGES)
+    before, after = ({one["id"]: one for one in side.get("dimensions", ())} for side in (old, new))
+    found = paired(before.values(), after.values())
+    for name in found.added:
+        yield Reason("dimensions", "content", f"“{after[name]['title']}” is a new way to tell learners apart.", (name,))
+    for name in found.removed:
+        yield Reason("dimensions", "content", f"“{before[name]['title']}” tells learners apart no more.", (name,))
+    for name in found.was:
+        yield from _dimension(before[name], after[name], english=english)
+
+
+def _dimension(old: Thing, new: Thing, *, english: bool) -> Iterator[Reason]:
+    found = compared(_labels(old), _labels(new), english=english)
+    if found.is_equal:
+        return
+    if found.is_worded_alike:
+        yield Reason("wording", "editorial", f"The wording of “{new['title']}” was mended.", (new["id"],))
+    else:
+        yield Reason("dimensions", "content", f"What there is to choose from under “{new['title']}” was changed.", (new["id"],))
+
+
+def _labels(dimension: Thing) -> Iterator[Token]:
+    yield from tokens_of_text(dimension["title"])
+    for value in sorted(dimension["values"], key=lambda one: str(one["id"])):
+        yield mark(value["id"])
+        yield from tokens_of_text(value["text"])
+
+
+def _names(manifest: Mapping[str, Any]) -> Iterator[Token]:
+    for name in ("title", "publisher"):
+        yield mark(name)
+        yield from tokens_of_text(manifest.get(name, ""))
