@@ -12,6 +12,7 @@ from coursewright.publishing.changes.wording import compared
 
 Catalogue = Mapping[str, Any]
 
+_NAMES = ("title", "publisher")
 _WORDING = "How the curriculum is called was mended in its wording."
 _CALLED = "The curriculum, or who publishes it, is called otherwise now."
 _LANGUAGES = "There are other languages to choose from."
@@ -24,16 +25,21 @@ def is_in_english(*catalogues: Catalogue) -> bool:
 
 def name_reasons(old: Mapping[str, Any], new: Mapping[str, Any], *, english: bool) -> Iterator[Reason]:
     """Takes the manifests of both releases."""
-    found = compared(_names(old), _names(new), english=english)
-    if not found.is_equal:
+    if all(name in side for name in _NAMES for side in (old, new)) and any(old[name] != new[name] for name in _NAMES):
+        found = compared(_names(old), _names(new), english=english)
         yield Reason("wording", "editorial", _WORDING) if found.is_worded_alike else Reason("text", "content", _CALLED)
 
 
 def catalogue_reasons(old: Catalogue, new: Catalogue, *, english: bool) -> Iterator[Reason]:
-    """What there is to choose from. The order of values is none of it; which one is assumed is told of each lesson it changes."""
-    if set(old.get("locales", ("en",))) != set(new.get("locales", ("en",))):
+    """What there is to choose from. The order of values is none of it; which one is assumed is told of each lesson it changes.
+
+    What only one of them tells at all is news of the compiler, and none for learners.
+    """
+    if "locales" in old and "locales" in new and set(old["locales"]) != set(new["locales"]):
         yield Reason("text", "content", _LANGUAGES)
-    before, after = ({one["id"]: one for one in side.get("dimensions", ())} for side in (old, new))
+    if "dimensions" not in old or "dimensions" not in new:
+        return
+    before, after = ({one["id"]: one for one in side["dimensions"]} for side in (old, new))
     found = paired(before.values(), after.values())
     for name in found.added:
         yield Reason("dimensions", "content", f"“{after[name]['title']}” is a new way to tell learners apart.", (name,))
@@ -44,23 +50,27 @@ def catalogue_reasons(old: Catalogue, new: Catalogue, *, english: bool) -> Itera
 
 
 def _dimension(old: Thing, new: Thing, *, english: bool) -> Iterator[Reason]:
-    found = compared(_labels(old), _labels(new), english=english)
-    if found.is_equal:
+    if _shown(old) == _shown(new):
         return
-    if found.is_worded_alike:
+    if compared(_labels(old), _labels(new), english=english).is_worded_alike:
         yield Reason("wording", "editorial", f"The wording of “{new['title']}” was mended.", (new["id"],))
     else:
         yield Reason("dimensions", "content", f"What there is to choose from under “{new['title']}” was changed.", (new["id"],))
 
 
+def _shown(dimension: Thing) -> tuple[str, dict[str, str]]:
+    return dimension["title"], {value["id"]: value["text"] for value in dimension["values"]}
+
+
 def _labels(dimension: Thing) -> Iterator[Token]:
-    yield from tokens_of_text(dimension["title"])
-    for value in sorted(dimension["values"], key=lambda one: str(one["id"])):
-        yield mark(value["id"])
-        yield from tokens_of_text(value["text"])
+    title, values = _shown(dimension)
+    yield from tokens_of_text(title)
+    for name in sorted(values):
+        yield mark(name)
+        yield from tokens_of_text(values[name])
 
 
 def _names(manifest: Mapping[str, Any]) -> Iterator[Token]:
-    for name in ("title", "publisher"):
+    for name in _NAMES:
         yield mark(name)
-        yield from tokens_of_text(manifest.get(name, ""))
+        yield from tokens_of_text(manifest[name])
