@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from io import StringIO
 from typing import Any
 
 import pytest
 import typer
 from jsonschema import Draft202012Validator
+from rich.console import Console
+from rich.text import Text
 
 from courses import ROOT, added, compiled, replaced
 from coursewright.authoring.source_tree import SourceTree
@@ -16,6 +19,7 @@ from coursewright.authoring.sources.folder import read_folder
 from coursewright.commands.certificate_effect import Form as EffectForm
 from coursewright.commands.certificate_effect import certificate_effect_command
 from coursewright.commands.changes import Form, changes_command
+from coursewright.commands.changes_text import folded
 from coursewright.compiling.release import Release
 from coursewright.errors import UnknownNameError
 from desks import Desk
@@ -81,6 +85,18 @@ def test_every_form_says_the_same(typed: Typed) -> None:
     assert [] == [title for title in titles if title not in text or title not in markdown]
     assert "2026-Q4.2 → 2027-Q1.1  content" == text.splitlines()[0]
     assert "# What is new in 2027-Q1.1" == markdown.splitlines()[0]
+
+
+def test_what_does_not_fit_a_terminal_stands_under_its_line_further_in() -> None:
+    line = Text("\n  ~ Reading", "yellow").append(
+        "  lesson     content     What it says under “The window” was changed.", "default"
+    )
+    narrow, wide = (list(folded(line, Console(width=width, file=StringIO()))) for width in (40, 120))
+
+    assert ["\n  ~ Reading  lesson     content    ", "      What it says under “The window” ", "      was changed."] == [
+        one.plain for one in narrow
+    ]
+    assert [line.plain] == [one.plain for one in wide]
 
 
 def test_what_the_edition_moved_already_is_told_apart(typed: Typed) -> None:

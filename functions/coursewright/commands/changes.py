@@ -10,7 +10,7 @@ import typer
 
 from coursewright.commands.acting import StoreOption
 from coursewright.commands.changes_documents import ChangesJson
-from coursewright.commands.changes_text import lines
+from coursewright.commands.changes_text import folded, lines
 from coursewright.commands.compared import compared, offer_between
 from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
@@ -60,4 +60,5 @@ def changes_command(  # noqa: PLR0913 - a command has the options its users need
             typer.echo(as_markdown(offer), nl=False)
         case Form.TEXT:
             for line in lines(offer):
-                out.print(line)
+                for one in folded(line, out) if out.is_terminal else (line,):  # a file or a pipe gets each on one line
+                    out.print(one)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rich.console import Console
 from rich.text import Text
 
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange
@@ -13,6 +14,7 @@ from coursewright.renewing.upgrading.offer import Offer
 from coursewright.renewing.upgrading.whats_new import in_order, kind, minutes_said, weighty
 
 STYLES = {"editorial": "dim", "content": "cyan", "claim": "magenta", "assessment": "yellow", "structural": "bold red"}
+_INDENT = " " * 6
 _MARKS = {"added": ("+", "green"), "removed": ("-", "red"), "kept": ("~", "yellow")}
 _CARRIED = {"refresh": ("↻", "yellow"), "new": ("+", "green"), "ahead": ("·", "dim"), "kept": ("✓", "green")}
 
@@ -33,6 +35,14 @@ def lines(offer: Offer) -> Iterator[Text]:
     if offer.staying.says and not offer.is_same:
         yield Text("\nStaying", "bold")
         yield from (Text(f"  {sentence}") for sentence in offer.staying.says)
+
+
+def folded(line: Text, console: Console) -> Iterator[Text]:
+    """A line as a terminal of that width shows it best: what does not fit stands under it, further in."""
+    start = len(line.plain) - len(line.plain.lstrip("\n"))
+    first, *more = line[start:].wrap(console, max(console.width - len(_INDENT), len(_INDENT)))
+    yield Text("\n" * start).append(first) if start else first
+    yield from (Text(_INDENT).append(one) for one in more)
 
 
 def _changes(changes: Changes, offer: Offer, *, quiet: bool = False) -> Iterator[Text]:
