@@ -113,7 +113,7 @@ def test_a_wording_fix_extends_the_edition(desk: Desk) -> None:
             f"{COURSE}/using-answers/08-final-exam.exam.yaml",
             "attempts: 3",
             "attempts: 4",
-            r"final-exam \(assessment\): The attempts",
+            r"final-exam \(assessment\): There are 4 attempts",
         ),
         (
             LESSON,
@@ -121,7 +121,7 @@ def test_a_wording_fix_extends_the_edition(desk: Desk) -> None:
             "---\nid: other-prompting\ntitle: ",
             r"prompting-that-works \(structural\): It is no longer part",
         ),
-        ("programs/ai-foundations.yaml", "title: ", "title: x", r"the programs \(content\)"),
+        ("programs/ai-foundations.yaml", "title: ", "title: x", r"beyond courses \(content\)"),
     ],
 )
 def test_what_changes_a_learners_course_needs_a_new_edition(desk: Desk, path: str, old: str, new: str, why: str) -> None:

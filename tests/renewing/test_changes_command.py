@@ -93,7 +93,7 @@ def test_what_does_not_fit_a_terminal_stands_under_its_line_further_in() -> None
     )
     narrow, wide = (list(folded(line, Console(width=width, file=StringIO()))) for width in (40, 120))
 
-    assert ["\n  ~ Reading  lesson     content    ", "      What it says under “The window” ", "      was changed."] == [
+    assert ["\n  ~ Reading  lesson     content   ", "      What it says under “The window” ", "      was changed."] == [
         one.plain for one in narrow
     ]
     assert [line.plain] == [one.plain for one in wide]

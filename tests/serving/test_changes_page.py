@@ -38,7 +38,7 @@ def test_the_parts_stand_in_the_order_of_a_readers_questions(api: Api) -> None:
     assert [
         "From the editor",
         "AI Foundations",
-        "Programs and certificates",
+        "Beyond the courses",
         "If you are midway in AI Foundations",
         "If you stay on 2026-Q3",
         "If you hold the AI Foundations certificate",

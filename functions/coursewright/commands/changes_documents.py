@@ -110,7 +110,9 @@ class ReleaseChangesJson(Part):
 
     cls: Largest
     counts: Counts
-    reasons: Annotated[tuple[ReasonJson, ...], Field(description="Of no course: programs and credentials.")]
+    reasons: Annotated[
+        tuple[ReasonJson, ...], Field(description="Of no course: programs, credentials, what there is to choose from.")
+    ]
     corrections: Annotated[tuple[CorrectionJson, ...], Field(description="What was corrected.")]
     courses: Annotated[tuple[CourseChangeJson, ...], Field(description="The courses that changed.")]
 

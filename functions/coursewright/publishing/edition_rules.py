@@ -44,7 +44,7 @@ class Extension:
         return [said for _, said in found]
 
     def _found(self) -> Iterator[tuple[str, str]]:
-        yield from (_said("the programs", reason) for reason in self.changes.reasons if _is_larger(reason))
+        yield from (_said("beyond courses", reason) for reason in self.changes.reasons if _is_larger(reason))
         for course in self.changes.courses:
             yield from (_said(course.id, reason) for reason in course.reasons if _is_larger(reason))
             if course.change == "kept":

@@ -115,7 +115,7 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
         r"leading \(structural\): It is listed under another name",
     ),
     "another level": ({f"{COURSE}/course.yaml": replaced("level: foundation", "level: expert")}, "It is on another level now"),
-    "a program": ({"programs/minimal.yaml": replaced("title: ", "title: New ")}, r"the programs \(content\)"),
+    "a program": ({"programs/minimal.yaml": replaced("title: ", "title: New ")}, r"beyond courses \(content\)"),
     "other people to choose from": (
         {CURRICULUM: replaced("Somebody who writes programs", "Somebody who sells them")},
         r"content\): What there is to choose from under “Role” was changed",

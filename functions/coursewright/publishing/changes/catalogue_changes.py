@@ -1,4 +1,7 @@
-"""What changed in what learners meet before any course: names, languages, and the ways in which learners are told apart."""
+"""What changed in what learners meet before any course: names, languages, and the ways in which learners are told apart.
+
+Reasons name nothing, as every caller may read what they are about, and names are of programs and credentials.
+"""
 
 from __future__ import annotations
 
@@ -42,9 +45,9 @@ def catalogue_reasons(old: Catalogue, new: Catalogue, *, english: bool) -> Itera
     before, after = ({one["id"]: one for one in side["dimensions"]} for side in (old, new))
     found = paired(before.values(), after.values())
     for name in found.added:
-        yield Reason("dimensions", "content", f"“{after[name]['title']}” is a new way to tell learners apart.", (name,))
+        yield Reason("dimensions", "content", f"“{after[name]['title']}” is a new way to tell learners apart.")
     for name in found.removed:
-        yield Reason("dimensions", "content", f"“{before[name]['title']}” tells learners apart no more.", (name,))
+        yield Reason("dimensions", "content", f"“{before[name]['title']}” tells learners apart no more.")
     for name in found.was:
         yield from _dimension(before[name], after[name], english=english)
 
@@ -53,9 +56,9 @@ def _dimension(old: Thing, new: Thing, *, english: bool) -> Iterator[Reason]:
     if _shown(old) == _shown(new):
         return
     if compared(_labels(old), _labels(new), english=english).is_worded_alike:
-        yield Reason("wording", "editorial", f"The wording of “{new['title']}” was mended.", (new["id"],))
+        yield Reason("wording", "editorial", f"The wording of “{new['title']}” was mended.")
     else:
-        yield Reason("dimensions", "content", f"What there is to choose from under “{new['title']}” was changed.", (new["id"],))
+        yield Reason("dimensions", "content", f"What there is to choose from under “{new['title']}” was changed.")
 
 
 def _shown(dimension: Thing) -> tuple[str, dict[str, str]]:

@@ -67,7 +67,7 @@ def _item(item: ItemChange) -> str:
 
 def _others(changes: Changes) -> Iterator[str]:
     if changes.reasons:
-        yield from ("## Programs and certificates", "")
+        yield from ("## Beyond the courses", "")
         yield from (f"- {plain(reason.says)}" for reason in changes.reasons)
         yield ""
     if changes.corrections:

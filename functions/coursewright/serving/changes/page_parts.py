@@ -71,9 +71,9 @@ def entry(title: str, kind_of: str, minutes: int | None, address: str | None, wh
 
 
 def other_changes(changes: Changes) -> Iterator[str]:
-    """What changed of programs and credentials."""
+    """What changed of no course: programs, credentials, what there is to choose from."""
     if changes.reasons:
-        yield "<h2>Programs and certificates</h2>"
+        yield "<h2>Beyond the courses</h2>"
         yield _list(reason.says for reason in changes.reasons)
 
 

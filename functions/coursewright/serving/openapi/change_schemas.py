@@ -42,7 +42,9 @@ SCHEMAS: dict[str, Schema] = {
         {
             "class": LARGEST,
             "counts": COUNTS,
-            "reasons": listed("What changed beyond courses: programs and credentials.", ref("ChangeReason")),
+            "reasons": listed(
+                "What changed beyond courses: programs, credentials, what there is to choose from.", ref("ChangeReason")
+            ),
             "corrections": listed("False claims that were corrected.", ref("Correction")),
             "courses": listed("The courses that changed.", ref("CourseChange")),
         },

@@ -86,7 +86,7 @@ def _beyond(changes: Changes, wanted: Mapping[str, str]) -> list[tuple[str, list
     if wanted["class"] or wanted["q"]:
         return []
     courses = [(one.title, list(_of_course(one))) for one in changes.courses if wanted["course"] in ("", one.id)]
-    whole = [] if wanted["course"] else [("Programs and credentials", [reason.says for reason in changes.reasons])]
+    whole = [] if wanted["course"] else [("Beyond the courses", [reason.says for reason in changes.reasons])]
     return [(title, says) for title, says in (*whole, *courses) if says]
 
 
