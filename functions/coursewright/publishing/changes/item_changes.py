@@ -133,15 +133,16 @@ def _objectives(pair: CoursePair, old: str, new: str, *, is_told: bool) -> Itera
     is_asked = after["kind"] in ("quiz", "exam") and before["object"] != after["object"]
     if not is_told and not is_asked:
         return
+    goes_by = pair.objectives_now if is_told else {}  # where all of them are the same, each goes by its own name
     was, now = _questions(pair.old_side, before), _questions(pair.new_side, after)
-    served = {pair.objectives_now.get(name, name) for name in _served(before, was)}
+    served = {goes_by.get(name, name) for name in _served(before, was)}
     if differing := served ^ _served(after, now):
         yield Reason("objectives", "structural", "It serves other objectives now.", tuple(sorted(differing)))
         return
     by_id = {question["id"]: question for question in was}
     asked = paired(was, now).was
     moved = [
-        {pair.objectives_now.get(name, name) for name in by_id[asked[one["id"]]]["objectives"]} ^ set(one["objectives"])
+        {goes_by.get(name, name) for name in by_id[asked[one["id"]]]["objectives"]} ^ set(one["objectives"])
         for one in now
         if one["id"] in asked
     ]
