@@ -21,8 +21,11 @@ from typing import Literal
 CLASSES = ("editorial", "content", "claim", "assessment", "structural")
 """From the smallest to the largest."""
 
+RAISED = "raised"
+"""Code of a reason that stands for what an editor raised, where two items are compared that the changes do not pair."""
 TO_REFRESH = frozenset(
     {
+        RAISED,
         "claim-added",
         "claim-withdrawn",
         "claim-reworded",

@@ -1,15 +1,17 @@
 """Compares an item with what it became where changes do not tell: one of several that became one is paired with it there.
 
-Takes two releases and how their public objects are read. Reads nothing until it is asked.
+Takes two releases and how their public objects are read. Reads nothing until it is asked. Whoever completed another of the
+several never went through the one since an editor raised it, whenever that was: so what is raised counts here in any edition.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.changes.change import Reason
+from coursewright.publishing.changes.change import CLASSES, RAISED, Reason
 from coursewright.publishing.changes.course_pair import CoursePair
+from coursewright.publishing.changes.editors import newly_raised
 from coursewright.publishing.changes.item_changes import reasons_between
 from coursewright.publishing.changes.side import Side
 from coursewright.renewing.upgrading.carry_over import Compare
@@ -27,6 +29,13 @@ def comparing(old: Side, new: Side) -> Compare:
             ]  # fmt: skip
             is_private_equal = bodies[0]["private"] == bodies[1]["private"]
             pairs[course] = CoursePair(course, old, new, indexes[0], indexes[1], is_private_equal)
-        return reasons_between(pairs[course], before, now)
+        yield from reasons_between(pairs[course], before, now)
+        yield from _raised(new, f"{course}/{now}")
 
     return compare
+
+
+def _raised(side: Side, item: str) -> Iterator[Reason]:
+    editions = side.read(Digest(side.read(side.manifest)["editions"]))["editions"]
+    if (raised := newly_raised({}, editions).get(item)) and CLASSES.index(raised.to) >= CLASSES.index("claim"):
+        yield Reason(RAISED, raised.to, raised.reason)
