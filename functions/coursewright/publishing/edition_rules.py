@@ -2,8 +2,9 @@
 
 Takes what changed, by classes; gives a sentence for each change that may not be. A correction is named in the edition's file:
 then its claim may be put otherwise, narrowed or withdrawn wherever it is stated, and what states it may be written anew, passage
-by passage that bears on it (bearing.py), with notes and warnings but nothing else added. Never may a correction bring another
-claim, other choices or another key, or move anything.
+by passage that bears on it (bearing.py), with a short note or warning but nothing else added (rewriting.py). Never may a
+correction bring another claim, other choices or another key, or move anything. It quotes what the edition said, and what was
+told once stays told (quoting.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from coursewright.publishing.changes.bearing import Bearing
 from coursewright.publishing.changes.change import CLASSES, Changes, CourseChange, ItemChange, ObjectiveChange, Reason
 from coursewright.publishing.changes.editors import taken_out
 from coursewright.publishing.changes.narrowing import Narrowing
+from coursewright.publishing.changes.quoting import misquotes
 from coursewright.publishing.changes.rewriting import Rewriting
 from coursewright.publishing.changes.side import Side
 
@@ -52,6 +54,7 @@ class Extension:
         yield from self._idle()
         if (before := self.old.read(self.old.manifest)["editions"]) != (after := self.new.read(self.new.manifest)["editions"]):
             yield from taken_out(self.old.read(Digest(before))["editions"], self.new.read(Digest(after))["editions"])
+        yield from (("claim", said) for said in misquotes(self.edition, self.old, self.changes.corrections))
 
     def _idle(self) -> Iterator[tuple[str, str]]:
         """Corrections that correct nothing: learners would be told that a claim was false, and read it as it was."""
@@ -84,9 +87,9 @@ class Extension:
                 return f"{', '.join(others)} is not among the edition's corrections"
             is_narrower = reason.code != "claim-models" or Narrowing(self.old, self.new).is_narrower(item, reason.names)
             return None if is_narrower else "a correction may narrow what a claim holds for, and not widen it"
-        if reason.code in _OF_TEXTS and (adds := Rewriting(self.old, self.new).adds(item)):
-            return f"a correction may add notes and warnings, and nothing else; {adds}"
         if reason.code in _OF_TEXTS | _OF_QUESTIONS:
+            if adds := Rewriting(self.old, self.new, frozenset(corrected)).adds(item):
+                return f"a correction may add a short note or warning, and nothing else; {adds}"
             stray = self._stray(item, reason, corrected)
             return f"“{stray}” shares no word that weighs with what was false ({', '.join(sorted(corrected))})" if stray else None
         return "this is no part of a correction"

@@ -79,6 +79,33 @@ SLIPPED: dict[str, tuple[Changes, str]] = {
         {QUIZ: replaced("It stops there.", "It goes on.")},
         r"check \(content\): The explanations of its answers were changed; “It goes on.” shares no word",
     ),
+    "a note with a link": (
+        _also(STATES, added("::: note\nRead [this](https://ads.example.org) too.\n:::")),
+        r"a link to https://ads\.example\.org was added, which is no source of a corrected claim",
+    ),
+    "a link in what it had": (
+        _also(STATES, replaced("Begin at the beginning.", "Begin [here](https://ads.example.org).")),
+        r"a link to https://ads\.example\.org was added",
+    ),
+    "a link in an explanation": (
+        {QUIZ: replaced("That is where it ends.", "It ends [here](https://ads.example.org).")},
+        r"check \(content\): .*; a link to https://ads\.example\.org was added",
+    ),
+    "a figure in a note": (_also(STATES, added("::: note\n![Lines.](images/lines.svg)\n:::")), "a figure was added"),
+    "a prompt in a note": (_also(STATES, added("::: note\n```try Count\nCount them.\n```\n:::")), "code was added"),
+    "a table in a note": (_also(STATES, added("::: note\n| a | b |\n| - | - |\n| c | d |\n:::")), "a table was added"),
+    "notes for claims that it does not correct": (
+        _also(STATES, added("::: note\nOne.\n:::\n\n::: warning\nAnother.\n:::")),
+        "2 notes were added, and there is room for 1",
+    ),
+    "a lesson in a note": (
+        _also(STATES, added(f"::: note\n{'Something new. ' * 60}\n:::")),
+        "it grew from 42 to 164 words, and there is room for 142",
+    ),
+    "words that the edition did not say": (
+        {EDITION: lambda text: CORRECTION[EDITION](text).replace("reasons before it answers", "costs nothing")},
+        "quotes “The model deep-1 costs nothing.”, but learners read “The model deep-1 reasons before it answers.”",
+    ),
     "another lesson": ({OTHER: added("Something new.")}, r"writing \(content\): What it says was changed"),
     "another claim": (
         {f"claims/{ANOTHER}.yaml": replaced("answers", "refuses")},
@@ -223,6 +250,25 @@ def test_a_question_that_states_the_claim_may_be_put_otherwise_with_what_explain
     asked = {QUIZ: lambda text: text.replace("does a text begin?", "would you begin?").replace("where it ends", "no beginning")}
 
     refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **asked}))
+
+
+def test_a_note_may_lead_to_a_source_of_the_claim(desk: Desk) -> None:
+    noted = _also(STATES, added("::: note\nIt is told on [its page](https://example.org/models).\n:::"))
+
+    refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **noted}))
+
+
+def test_a_part_of_what_was_stated_may_be_quoted(desk: Desk) -> None:
+    short = {EDITION: lambda text: CORRECTION[EDITION](text).replace("was: The model deep-1 reasons", "was: deep-1 reasons")}
+
+    refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **short}))
+
+
+def test_what_learners_were_told_once_is_told_still(desk: Desk) -> None:
+    desk.promote(desk.deposit(_with(CORRECTION)))
+
+    with pytest.raises(PromotionRefusedError, match=rf"the correction of {CLAIM} on 2026-11-25 was taken out"):
+        refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, EDITION: lambda text: text}))
 
 
 def test_a_claim_may_be_withdrawn_with_what_was_said_of_it(desk: Desk) -> None:

@@ -37,9 +37,9 @@ def taken_out(old: Editions, new: Editions) -> Iterator[tuple[str, str]]:
             stays = [one["to"] for one in after.get("raised", ()) if one["item"] == entry["item"]]
             if not any(CLASSES.index(to) >= CLASSES.index(entry["to"]) for to in stays):
                 yield entry["to"], f"{entry['item']} was raised to {entry['to']} in {edition}, and nobody can lower a class"
-        named = {one["claim"] for one in after.get("corrections", ())}
+        told = {(one["claim"], one["was"]) for one in after.get("corrections", ())}
         for entry in file.get("corrections", ()):
-            if entry["claim"] not in named:
+            if (entry["claim"], entry["was"]) not in told:
                 yield "claim", f"the correction of {entry['claim']} in {edition} was taken out, and later readers are to be told"
 
 
