@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, NoReturn
 
 import pytest
 
@@ -19,6 +20,7 @@ from coursewright.errors import (
     UnfinishedActError,
 )
 from coursewright.publishing.channels import channel_body
+from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.logs import channel_log, edition_log, releases
 from coursewright.publishing.promotion import promote
@@ -144,6 +146,10 @@ def test_a_channel_is_not_taken_back_to_an_older_edition(desk: Desk) -> None:
     assert before == _files(desk.released.root)
 
 
+def _never(candidate: Candidate, channel: str, at: datetime) -> NoReturn:
+    raise AssertionError(f"there is nothing left to decide of {candidate.name} and {channel} at {at}")
+
+
 def test_a_patch_of_an_edition_that_the_channel_has_left_moves_the_edition_alone(desk: Desk) -> None:
     """Learners are pinned to it still; a false claim in it has to be corrected."""
     desk.publish(small())
@@ -158,7 +164,8 @@ def test_a_patch_of_an_edition_that_the_channel_has_left_moves_the_edition_alone
     assert "2026-Q4.2" == desk.channel("pilot")["release"]
     files = _files(desk.released.root)
 
-    again = desk.promote(desk.deposit(small("One.")))
+    mended = desk.deposit(small("One."))
+    again = promote(mended, desk.candidates, desk.released, "stable", STAMP, gatekeeper=_never)
 
     assert (done.release, False, stands) == (again.release, again.moved, again.channel)
     assert files == _files(desk.released.root)

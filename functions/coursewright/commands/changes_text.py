@@ -50,7 +50,7 @@ def _changes(changes: Changes, offer: Offer, *, quiet: bool = False) -> Iterator
         yield from _course(course, offer)
     yield from (Text(f"  {reason.says}") for reason in changes.reasons)
     for one in changes.corrections:
-        yield Text("  corrected  ", "magenta").append(correction_said(one.was, one.on, one.because), "default")
+        yield Text("  corrected  ", "magenta").append(correction_said(one.was, one.on, one.because, str), "default")
     figures = [f"{count} {cls}" for cls, count in changes.counts().items() if count]
     if figures and not quiet:
         yield Text(f"  {', '.join(figures)}", "dim")

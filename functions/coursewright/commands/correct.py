@@ -141,7 +141,7 @@ def _next(claim: str, one: CorrectedEditionJson, stores: Stores) -> Iterator[Tex
     if one.state == "planned":
         return
     yield Text(f"  Now mend claims/{claim}.yaml, keep its id, and rewrite or drop the passages and questions that bear on it.")
-    yield Text("  Choices, keys, objectives and all else stay for the next edition. Then:")
+    yield Text("  Choices, keys, objectives and all else stay for the next edition. Commit it, then:")
     yield Text(f"    coursewright check --content {one.folder}", "dim")
     yield Text(f"    {command(stores, 'deposit', '--content', str(one.folder))}", "dim")
     yield Text(f"    {command(stores, 'changes', one.edition, f'{one.edition}-rc.N')}", "dim")

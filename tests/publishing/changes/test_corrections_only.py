@@ -253,7 +253,7 @@ def test_a_question_that_states_the_claim_may_be_put_otherwise_with_what_explain
 
 
 def test_a_note_may_lead_to_a_source_of_the_claim(desk: Desk) -> None:
-    noted = _also(STATES, added("::: note\nIt is told on [its page](https://example.org/models).\n:::"))
+    noted = _also(STATES, added("::: note\nWhen deep-1 reasons is told on [its page](https://example.org/models).\n:::"))
 
     refuse_unless_it_may_extend(desk.released, _with({**CORRECTION, **noted}))
 

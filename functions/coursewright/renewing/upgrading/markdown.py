@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange
 from coursewright.renewing.plain_markdown import plain
@@ -76,9 +76,9 @@ def _others(changes: Changes) -> Iterator[str]:
         yield ""
 
 
-def correction_said(was: str, on: str, because: str) -> str:
-    """A correction in words."""
-    return f"Since {plain(on)} this is known not to hold: “{plain(was)}” {plain(because)}"
+def correction_said(was: str, on: str, because: str, shown: Callable[[str], str] = plain) -> str:
+    """A correction in words, for Markdown; `shown` makes what editors wrote fit for elsewhere."""
+    return f"Since {shown(on)} this is known not to hold: “{shown(was)}” {shown(because)}"
 
 
 def _plan(plan: CarryOver, *, given: bool) -> Iterator[str]:
