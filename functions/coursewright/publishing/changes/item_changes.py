@@ -1,14 +1,16 @@
 """What changed in the lessons and activities of a course, one by one, by their fingerprints.
 
 An item whose fingerprints are equal is not read. What a fingerprint is of is told in compiling/fingerprints.py.
+What was taken down keeps nobody from the rest, where whatever reads says so (ExpungedError): of that item it is told instead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from coursewright.compiling.digest import Digest
+from coursewright.errors import ExpungedError
 from coursewright.publishing.changes.activity_changes import SCORED, ActivityPair, activity_reasons
 from coursewright.publishing.changes.change import ItemChange, Raised, Reason
 from coursewright.publishing.changes.claim_changes import claim_reasons
@@ -22,6 +24,7 @@ from coursewright.publishing.changes.words import counted
 _ADDED = "It is new."
 _REMOVED = "It is no longer part of the course."
 _READ = ("seen", "frame", "marks")
+_TAKEN_DOWN = "Something it said was taken down, so what changed in it cannot be told in full."
 
 
 def item_changes(pair: CoursePair, raised: Mapping[str, Raised], corrected: Collection[str]) -> Iterator[ItemChange]:
@@ -87,11 +90,35 @@ def reasons_between(pair: CoursePair, old: str, new: str) -> tuple[Reason, ...]:
 
 def _reasons(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
     before, after = pair.old["items"][old], pair.new["items"][new]
-    old_prints, new_prints = pair.old["fingerprints"]["items"][old], pair.new["fingerprints"]["items"][new]
     if old != new:
         yield Reason("renamed", "structural", "It is listed under another name.")
     if new in pair.moved:
         yield Reason("moved", "structural", "It is in another place of the course.")
+    is_known = True
+    for told in (_said, _objectives, _claims):
+        found = _unless_taken_down(pair, old, new, told)
+        is_known = is_known and found is not None
+        yield from found or ()
+    if not is_known:
+        is_scored = after["kind"] in SCORED
+        yield Reason("key-unknown" if is_scored else "text", "assessment" if is_scored else "content", _TAKEN_DOWN)
+    if before["minutes"] != after["minutes"]:
+        says = f"It is planned with {after['minutes']} minutes now; it was {before['minutes']}."
+        yield Reason("minutes", "editorial", says)
+
+
+def _unless_taken_down(
+    pair: CoursePair, old: str, new: str, told: Callable[[CoursePair, str, str], Iterator[Reason]]
+) -> list[Reason] | None:  # fmt: skip
+    try:
+        return list(told(pair, old, new))
+    except ExpungedError:
+        return None
+
+
+def _said(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
+    before, after = pair.old["items"][old], pair.new["items"][new]
+    old_prints, new_prints = _prints(pair, old, new)
     if after["kind"] == "lesson":
         lesson = LessonPair(pair.old_side, pair.new_side, pair.old, pair.new, before, after, old_prints, new_prints)
         yield from lesson_reasons(lesson)
@@ -99,11 +126,10 @@ def _reasons(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
         found = list(_activity(pair, old, new))
         is_worded_alike = not found and old_prints["seen"] != new_prints["seen"]
         yield from [Reason("wording", "editorial", WORDING)] if is_worded_alike else found  # a comma, say
-    yield from _objectives(pair, old, new, is_told=old_prints["objectives"] != new_prints["objectives"])
-    yield from _claims(pair, old, new)
-    if before["minutes"] != after["minutes"]:
-        says = f"It is planned with {after['minutes']} minutes now; it was {before['minutes']}."
-        yield Reason("minutes", "editorial", says)
+
+
+def _prints(pair: CoursePair, old: str, new: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:
+    return pair.old["fingerprints"]["items"][old], pair.new["fingerprints"]["items"][new]
 
 
 def _activity(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
@@ -111,9 +137,8 @@ def _activity(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
         side.read(Digest(index["items"][name]["object"]))
         for side, index, name in ((pair.old_side, pair.old, old), (pair.new_side, pair.new, new))
     ]
-    prints = pair.old["fingerprints"]["items"][old], pair.new["fingerprints"]["items"][new]
     texts = TextChange(pair.old_side, pair.new_side, pair.is_english)
-    activity = ActivityPair(objects[0], objects[1], *prints, texts, old != new, pair.is_private_equal)
+    activity = ActivityPair(objects[0], objects[1], *_prints(pair, old, new), texts, old != new, pair.is_private_equal)
     yield from activity_reasons(activity)
 
 
@@ -124,12 +149,14 @@ def _claims(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
         yield from claim_reasons(*stated, *pair.claims)
 
 
-def _objectives(pair: CoursePair, old: str, new: str, *, is_told: bool) -> Iterator[Reason]:
+def _objectives(pair: CoursePair, old: str, new: str) -> Iterator[Reason]:
     """By what took the place of what, so that an objective with another id alone is none.
 
     The fingerprint is of all that an item serves. Which of its questions serves which is seen in the questions alone.
     """
     before, after = pair.old["items"][old], pair.new["items"][new]
+    old_prints, new_prints = _prints(pair, old, new)
+    is_told = old_prints["objectives"] != new_prints["objectives"]
     is_asked = after["kind"] in ("quiz", "exam") and before["object"] != after["object"]
     if not is_told and not is_asked:
         return

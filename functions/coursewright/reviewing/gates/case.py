@@ -13,7 +13,7 @@ from coursewright.errors import UnknownNameError
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.record import get_changes
-from coursewright.publishing.changes.side import side_of
+from coursewright.publishing.changes.side import side_but_taken_down, side_of
 from coursewright.publishing.checked_note import read_checked
 from coursewright.publishing.deposit import Candidate
 from coursewright.publishing.generations import objects_of
@@ -134,7 +134,7 @@ class Case:
 
     def _changes(self, old: Digest) -> Changes:
         kept = get_changes(self.candidates, old, self.manifest)
-        return kept or changes_between(side_of(self.learned, old), side_of(self.objects, self.manifest))
+        return kept or changes_between(side_but_taken_down(self.learned, old), side_of(self.objects, self.manifest))
 
     def acknowledges(self, path: str | None, codes: Iterable[str]) -> bool:
         """Whether the edition's file says to live with one of these findings in a file, on that day still."""

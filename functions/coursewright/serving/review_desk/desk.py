@@ -19,7 +19,7 @@ from typing import Any
 
 from aws_lambda_powertools import Logger
 
-from coursewright.errors import CoursewrightError, UnknownNameError
+from coursewright.errors import CoursewrightError, ExpungedError, UnknownNameError
 from coursewright.publishing.generations import objects_of
 from coursewright.publishing.log import Record
 from coursewright.publishing.store import Store
@@ -211,7 +211,9 @@ def _may_read(route: Any, where: dict[str, str], asked: Question) -> bool:  # no
     return route is not None and asked.method == "GET" and route.for_links and is_theirs
 
 
-def _made(desk: Desk, question: Question, page: Callable[[Desk, Question], Response]) -> Response:
+def _made(  # noqa: PLR0911 - one for each kind of error
+    desk: Desk, question: Question, page: Callable[[Desk, Question], Response]
+) -> Response:
     try:
         return page(desk, question)
     except UnreadableQuestionError as error:
@@ -220,6 +222,9 @@ def _made(desk: Desk, question: Question, page: Callable[[Desk, Question], Respo
         if question.visitor.candidate is not None:
             return desk.access.refused(question.event)
         return desk.problem(question, 404, "There is nothing here", _sentence(str(error)))
+    except ExpungedError as error:
+        message = f"Something that this page needs was taken down at {error.at}: {_sentence(error.reason)}"
+        return desk.problem(question, 410, "This was taken down", message)
     except CoursewrightError as error:
         logger.warning("the desk could not answer", extra={"path": question.path, "cause": str(error)})
         return desk.problem(question, 503, "This cannot be shown now", "The store did not give it. Try again in a minute.")
