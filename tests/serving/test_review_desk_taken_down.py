@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from courses import STAMP, compiled, edited, index, replaced
+from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
+from coursewright.errors import MissingObjectError, StoreError
+from coursewright.publishing.logs import expunged_log
+from coursewright.publishing.store import Store, get_json, object_key
 from coursewright.reviewing.judging import judge
 from desks import Desk
+from judged_candidates import peopled
 from reviewers import Reviewer, reviewer
 from served import api_over
 from small_course import LESSON, VALID, small
-from taken_down import take_down
+from taken_down import ORDERED, take_down
 
 TAKEN_DOWN = "Something it said was taken down, so what changed in it cannot be told in full."
 WRITING = "courses/minimal/first/02-writing.md"
@@ -72,3 +79,62 @@ def test_gates_judge_what_mends_an_edition_of_which_something_was_taken_down(tmp
     assert 2 == len(found.case.changes)
     assert "passed" == next(one.state for one in found.verdicts if one.gate == "ids")
     assert 200 == ann(desk).get(f"/review/{candidate.name}").status
+
+
+class MayNotList:
+    """A store read by a role that may not list what is private: whatever is absent there is refused, as by S3."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the store has
+        return getattr(self.store, name)
+
+    def get(self, key: str) -> bytes:
+        try:
+            return self.store.get(key)
+        except MissingObjectError as error:
+            if key.partition("/")[0] not in (PRIVATE, KEYS, COACH):
+                raise
+            raise StoreError(f"{key} cannot be read: Access Denied") from error
+
+
+@pytest.fixture
+def standing(tmp_path: Path) -> Desk:
+    """A channel's release, with a candidate beside it."""
+    made = Desk(tmp_path)
+    made.publish(peopled(base=small()))
+    made.deposit(peopled(base=small("more")))
+    return made
+
+
+def lose(desk: Desk, space: str, digest: str) -> None:
+    """Take down what a channel stands at, as only somebody could who records it by hand."""
+    body = {"act": "expunge", "object": digest, "releases": [], "law": ""}
+    expunged_log(desk.released, digest).append(None, ORDERED, body)
+    (desk.released.root / object_key(space, Digest(digest))).unlink()
+
+
+def at_s3(desk: Desk) -> Reviewer:
+    return reviewer(desk.candidates, MayNotList(desk.released))
+
+
+def test_whose_people_were_taken_down_is_told_and_no_trouble_of_the_store(standing: Desk) -> None:
+    root = get_json(standing.released, Digest(peopled(base=small()).private_root), PRIVATE)
+    lose(standing, PRIVATE, root["editors"])
+    page = at_s3(standing).get("/review/2026-Q4-rc.2")
+
+    assert 410 == page.status
+    assert "This was taken down" in page.words
+    assert "A court ordered it." in page.words
+    assert [200] * 3 == [at_s3(standing).get(f"/review/2026-Q4{tab}").status for tab in ("", "/findings", "/changes")]
+
+
+@pytest.mark.parametrize("space", [KEYS, COACH])
+def test_an_item_whose_key_or_notes_were_taken_down_is_shown_without(standing: Desk, space: str) -> None:
+    root = get_json(standing.released, Digest(peopled(base=small()).private_root), PRIVATE)
+    lose(standing, space, root[space])
+
+    for at in ("2026-Q4", "2026-Q4-rc.2"):
+        page = at_s3(standing).get(f"/review/{at}/items/minimal/final")
+        assert (200, True) == (page.status, "the tutor is told, was taken down." in page.words)

@@ -13,6 +13,7 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import PRIVATE
 from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.told_takedowns import or_taken_down
 
 APPROVALS = 2
 """Asked for where a release says nothing."""
@@ -48,14 +49,21 @@ class Editors:
         return self.reviewers is None or person.id in self.reviewers
 
 
-def editors_in(store: Store, private: str) -> Editors | None:
+def editors_in(store: Store, private: str, records: Store | None = None) -> Editors | None:
     """The editors of a release, by its private root; None for one made before compiler format 5.
 
+    `records` is the store with the records of takedowns, where that is another one.
+
     Raises:
+        ExpungedError: they were taken down.
         MissingObjectError, DamagedObjectError: the store lacks them.
     """
-    root = get_json(store, Digest(private), PRIVATE)
-    return editors_of(get_json(store, Digest(root["editors"]), PRIVATE)) if "editors" in root else None
+
+    def read(digest: str) -> Mapping[str, Any]:
+        return or_taken_down(records or store, digest, lambda: get_json(store, Digest(digest), PRIVATE))
+
+    root = read(private)
+    return editors_of(read(root["editors"])) if "editors" in root else None
 
 
 def editors_of(value: Mapping[str, Any]) -> Editors:

@@ -74,7 +74,7 @@ class WhoReviews:
             if len(self._known) >= _MOST_KNOWN:
                 self._known.clear()
             try:
-                self._known[private] = editors_in(store, private)
+                self._known[private] = editors_in(store, private, self.released)
             except MissingObjectError:  # it has expired, or was taken down: that lets nobody in, and hands it to no candidate
                 return Editors()
         return self._known[private]

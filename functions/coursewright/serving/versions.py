@@ -24,6 +24,8 @@ class Private:
 
     key: Mapping[str, Any] | None = None
     coach: Mapping[str, Any] | None = None
+    is_taken_down: bool = False
+    """Whether some of it was there, and was taken down."""
 
 
 NOTHING_PRIVATE = Private()

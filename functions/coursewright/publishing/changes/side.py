@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS
-from coursewright.errors import ExpungedError, MissingObjectError
-from coursewright.publishing.logs import expunged_log
 from coursewright.publishing.store import Store, get_json, get_verified
-
-Told = TypeVar("Told")
+from coursewright.publishing.told_takedowns import or_taken_down
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +31,11 @@ def side_of(store: Store, manifest: str) -> Side:
     )
 
 
-def side_but_taken_down(store: Store, manifest: str) -> Side:
-    """The same, for a comparison that tells what it can: reading what a record says was taken down raises ExpungedError."""
+def side_but_taken_down(store: Store, manifest: str, records: Store) -> Side:
+    """The same, for a comparison that tells what it can: reading what was taken down raises ExpungedError, by these records."""
     plain = side_of(store, manifest)
-    return Side(plain.manifest, _or_taken_down(store, plain.read), _or_taken_down(store, plain.asset))
-
-
-def _or_taken_down(store: Store, read: Callable[[Digest], Told]) -> Callable[[Digest], Told]:
-    def found(digest: Digest) -> Told:
-        try:
-            return read(digest)
-        except MissingObjectError:
-            record = expunged_log(store, digest).head()  # asked for only here, so that no other read costs more
-            if record is None:
-                raise
-            raise ExpungedError(f"object {digest}", record["at"], record["why"]) from None
-
-    return found
+    return Side(
+        plain.manifest,
+        lambda digest: or_taken_down(records, digest, lambda: plain.read(digest)),
+        lambda digest: or_taken_down(records, digest, lambda: plain.asset(digest)),
+    )

@@ -61,7 +61,7 @@ class Case:
     @cached_property
     def own(self) -> Editors | None:
         """The people that the candidate brings; they decide only where nothing was promoted."""
-        return editors_in(self.objects, self.candidate.record["private"])
+        return editors_in(self.objects, self.candidate.record["private"], self.released)
 
     @cached_property
     def deciding(self) -> Deciding:
@@ -134,7 +134,9 @@ class Case:
 
     def _changes(self, old: Digest) -> Changes:
         kept = get_changes(self.candidates, old, self.manifest)
-        return kept or changes_between(side_but_taken_down(self.learned, old), side_of(self.objects, self.manifest))
+        return kept or changes_between(
+            side_but_taken_down(self.learned, old, self.released), side_of(self.objects, self.manifest)
+        )
 
     def acknowledges(self, path: str | None, codes: Iterable[str]) -> bool:
         """Whether the edition's file says to live with one of these findings in a file, on that day still."""

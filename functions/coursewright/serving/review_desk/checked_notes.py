@@ -38,7 +38,7 @@ def editors_of(desk: Desk, about: Compared) -> Editors | None:
 
     def read() -> Editors | None:
         try:
-            return editors_in(desk.objects(about.pin), about.record["private"])
+            return editors_in(desk.objects(about.pin), about.record["private"], desk.released)
         except (MissingObjectError, DamagedObjectError, KeyError):
             return None
 

@@ -7,7 +7,7 @@ rubrics and notes for the tutor are read only where a reviewer looks, never for 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -21,7 +21,7 @@ from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.items.learner import Text, asked_as, learner_in, switches, texts
 from coursewright.serving.review_desk.items.markup import Markings
 from coursewright.serving.review_desk.items.neighbours import neighbours
-from coursewright.serving.review_desk.items.private import coach_blocks, private_of
+from coursewright.serving.review_desk.items.private import coach_blocks, private_of, taken_down_blocks
 from coursewright.serving.review_desk.items.rows import Row, marked_line, rows, unplaced
 from coursewright.serving.review_desk.items.standing import claims_stated, summary_of, with_models
 from coursewright.serving.review_desk.question import Question
@@ -144,10 +144,9 @@ def _version(
 
 def _whole(version: Version, private: Private) -> Version:
     """A lesson with its notes for the tutor, where they were read; an activity has what is private in its place already."""
-    if version.entry is None or version.entry["kind"] != "lesson":
-        return version
-    notes = coach_blocks(private, version.learner[LOCALE])
-    return Version(version.title, version.summary, [*version.blocks, *notes], version.entry, version.whole, version.learner)
+    is_lesson = version.entry is not None and version.entry["kind"] == "lesson"
+    notes = coach_blocks(private, version.learner[LOCALE]) if is_lesson else []
+    return replace(version, blocks=[*version.blocks, *notes, *taken_down_blocks(private)])
 
 
 def _runs(made: Iterable[Row]) -> list[tuple[bool, list[Row]]]:

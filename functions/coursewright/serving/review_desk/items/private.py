@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from html import escape
 from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
-from coursewright.errors import MissingObjectError
+from coursewright.errors import ExpungedError, MissingObjectError
 from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.told_takedowns import or_taken_down
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.versions import Private
 
+_GONE: Mapping[str, Any] = {}
+
 
 def private_of(desk: Desk, pin: Pin, course: str, item: str) -> Private:
-    """What a release keeps private about an item. What was taken down is not there any more.
+    """What a release keeps private about an item, and whether some of that was taken down.
 
     Raises:
         StoreError: nobody can tell just now.
     """
     store = desk.objects(pin)
-    with suppress(MissingObjectError):
-        root = get_json(store, Digest(desk.reader.manifest(pin)["private"]), PRIVATE)
+    try:
+        root = _read(desk, store, desk.reader.manifest(pin)["private"], PRIVATE)
         name = f"{course}/{item}"
-        return Private(_found(store, root, KEYS, name), _found(store, root, COACH, name))
-    return Private()
+        found = [_found(desk, store, root[space], space, name) for space in (KEYS, COACH)]
+        return Private(found[0] or None, found[1] or None, _GONE in found)
+    except MissingObjectError as error:
+        return Private(is_taken_down=isinstance(error, ExpungedError))
+
+
+def taken_down_blocks(private: Private) -> list[dict[str, Any]]:
+    """A block that says of what is private that it was taken down, if it was."""
+    if not private.is_taken_down:
+        return []
+    html = "<p>What marks it, or what the tutor is told, was taken down.</p>"
+    return [{"id": "taken-down", "kind": "coach", "label": "Taken down", "html": html, "place": "", "is_private": True}]
 
 
 def coach_blocks(private: Private, locale: str) -> list[dict[str, Any]]:
@@ -51,6 +63,14 @@ def _when(conditions: list[str]) -> str:
     return f"<p><em>Only {escape(', '.join(conditions))}</em></p>" if conditions else ""
 
 
-def _found(store: Store, root: Mapping[str, Any], space: str, name: str) -> Mapping[str, Any] | None:
-    items = get_json(store, Digest(root[space]), space)["items"]
-    return get_json(store, Digest(items[name]), space) if name in items else None
+def _found(desk: Desk, store: Store, listed: str, space: str, name: str) -> Mapping[str, Any] | None:
+    """What a space has of an item; _GONE where it was taken down, which keeps nobody from what another space has."""
+    try:
+        items = _read(desk, store, listed, space)["items"]
+        return _read(desk, store, items[name], space) if name in items else None
+    except ExpungedError:
+        return _GONE
+
+
+def _read(desk: Desk, store: Store, digest: str, space: str) -> Mapping[str, Any]:
+    return or_taken_down(desk.released, digest, lambda: get_json(store, Digest(digest), space))
