@@ -77,6 +77,7 @@ class ReviewJson(Document):
     gates: Annotated[tuple[GateJson, ...], Field(description="Every gate, in the order of its work.")]
     approvals: Annotated[tuple[ApprovalJson, ...], Field(description="Every approval that was given, the oldest first.")]
     notes: Annotated[tuple[NoteJson, ...], Field(description="All that was said, the oldest first.")]
+    open: Annotated[tuple[int, ...], Field(description="Of these, the comments and requests that nothing ended, by number.")]
     noted: Annotated[NoteJson | None, Field(description="What this command said; null where it only looked.")]
 
 
@@ -85,4 +86,5 @@ def review_json(told: dict[str, Any], noted: dict[str, Any] | None = None) -> Re
     found = told["judgement"]
     names = ("channel", "is_open", "holds", "read_from", "needed", "evidence", "gates", "approvals")
     known = {"candidate": told["candidate"], "manifest": told["manifest"], "changes": told["changes"], "notes": told["notes"]}
+    known["open"] = told["open"]
     return ReviewJson.model_validate({**known, **{name: found[name] for name in names}, "noted": noted})

@@ -5,13 +5,13 @@ What people wrote may hold anything: it is told without what a terminal would ob
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from rich.text import Text
 
 from coursewright.commands.acting import counted
-from coursewright.commands.review_documents import GateJson, NoteJson, ReviewJson
+from coursewright.commands.review_documents import GateJson, ReviewJson
 from coursewright.reviewing.review_log import Review
 from coursewright.reviewing.threads import Thread, threads
 
@@ -58,10 +58,10 @@ def gate_lines(told: ReviewJson) -> Iterator[Text]:
                 yield Text(f"      … and {len(one.items) - _MOST} more; --json has them all", "dim")
 
 
-def open_threads(notes: Sequence[NoteJson]) -> list[Thread]:
+def open_threads(told: ReviewJson) -> list[Thread]:
     """The conversations that nothing ended, the oldest first."""
-    said = [Review(one.number, one.act, one.by, one.at, one.model_dump()) for one in notes]
-    return [one for one in threads(said) if one.resolved is None][::-1]
+    said = [Review(one.number, one.act, one.by, one.at, one.model_dump()) for one in told.notes]
+    return [one for one in threads(said, lambda _, __: False) if one.first.number in told.open][::-1]
 
 
 def place_of(note: Any) -> str:  # noqa: ANN401 - a Review or its body
@@ -112,7 +112,7 @@ def _approvals(told: ReviewJson) -> Iterator[Text]:
 
 
 def _open(told: ReviewJson) -> Iterator[Text]:
-    found = open_threads(told.notes)
+    found = open_threads(told)
     yield Text("\nOpen", "bold").append(f"  {counted(len(found), 'conversations')}" if found else "  nothing", "dim")
     for one in found:
         asks = " asks for changes" if one.first.act == "request" else ""

@@ -63,7 +63,7 @@ def reviews_command(  # noqa: PLR0913 - a command has the options its users need
 def reviews_json(told: Told, drafted: Draft) -> ReviewsJson:
     """What a desk told of a candidate, located in an author's files."""
     known = review_json(told)
-    said = [_said(one, drafted) for one in open_threads(known.notes)]
+    said = [_said(one, drafted) for one in open_threads(known)]
     return ReviewsJson(candidate=known.candidate, open=tuple(sorted(said, key=_order)))
 
 

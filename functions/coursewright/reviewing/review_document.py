@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from coursewright.reviewing.review_log import Review
+from coursewright.reviewing.threads import threads
 
 if TYPE_CHECKING:
     from coursewright.reviewing.gates.case import Case  # see signing_off.py
@@ -17,12 +18,15 @@ _OF_THE_STORE = ("journal", "previous", "token", "candidate")
 
 def review_document(found: Judgement, notes: Sequence[Review], *, holds: bool) -> dict[str, Any]:
     """The whole. `holds` says whether closed gates hold a promotion back there. Links to outsiders are no part of it."""
+    from coursewright.reviewing.gates.objections import ending  # noqa: PLC0415 - see signing_off.py
+
     record = found.case.candidate.record
     return {
         "candidate": str(found.case.candidate.name),
         "manifest": record["manifest"],
         "private": record["private"],
         "notes": [note_document(one) for one in notes if one.act not in ("link", "unlink")],
+        "open": [one.first.number for one in reversed(threads(notes, ending(found.case))) if one.resolved is None],
         "changes": _changes(found.case),
         "judgement": {**_judgement(found), "holds": holds},
     }

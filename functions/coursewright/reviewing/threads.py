@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coursewright.reviewing.review_log import Review
+
+Ends = Callable[[Review, Review], bool]
+"""Whether a request for changes is ended by a later note: the gate's word (gates/objections.py), so that all say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,24 +20,24 @@ class Thread:
     resolved: Review | None = None
 
 
-def threads(said: Sequence[Review]) -> list[Thread]:
+def threads(said: Sequence[Review], ends: Ends) -> list[Thread]:
     """Comments and requests with what belongs to each, the newest first."""
     replies: dict[int, list[Review]] = {}
-    closing: dict[int, Review] = {}
-    opened: dict[str, list[int]] = {}
     begun: list[Review] = []
     roots: dict[int, int] = {}
     for one in said:
-        of = one.body.get("of" if one.act == "resolve" else "reply_to")
-        if one.act == "resolve" and isinstance(of, int):
-            closing[of] = one
-        elif one.act == "comment" and isinstance(of, int):
+        of = one.body.get("reply_to")
+        if one.act == "comment" and isinstance(of, int):
             roots[one.number] = roots.get(of, of)
             replies.setdefault(roots[one.number], []).append(one)
         elif one.act in ("comment", "request"):
             begun.append(one)
-            if one.act == "request":
-                opened.setdefault(one.by.lower(), []).append(one.number)
-        elif one.act == "approve":
-            closing.update(dict.fromkeys(opened.pop(one.by.lower(), []), one))
-    return [Thread(one, tuple(replies.get(one.number, ())), closing.get(one.number)) for one in reversed(begun)]
+    closing = [one for one in said if one.act in ("resolve", "approve")]
+    return [Thread(one, tuple(replies.get(one.number, ())), _ended(one, closing, ends)) for one in reversed(begun)]
+
+
+def _ended(first: Review, closing: Sequence[Review], ends: Ends) -> Review | None:
+    """The note that ended it: of a request, as the gate says; of a comment, whoever resolved it last."""
+    if first.act == "request":
+        return next((one for one in closing if ends(first, one)), None)
+    return next((one for one in reversed(closing) if one.act == "resolve" and one.body.get("of") == first.number), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from coursewright.reviewing.gates.case import Case
 from coursewright.reviewing.gates.verdict import Verdict, verdict
 from coursewright.reviewing.review_log import Review
+from coursewright.reviewing.threads import Ends
 
 GATE = "objections"
 
@@ -17,12 +18,21 @@ def judge(case: Case) -> Verdict:
 
 def open_requests(case: Case) -> list[Review]:
     """The requests for changes that still stand."""
-    return [one for one in case.reviews if one.act == "request" and not any(_ends(case, one, later) for later in case.reviews)]
+    ends = ending(case)
+    return [one for one in case.reviews if one.act == "request" and not any(ends(one, later) for later in case.reviews)]
 
 
-def _ends(case: Case, request: Review, later: Review) -> bool:
-    if later.number <= request.number or not case.deciding.is_same(request.by, later.by):
-        return False
-    return (later.act == "approve" and later["manifest"] == case.manifest) or (
-        later.act == "resolve" and later["of"] == request.number
-    )
+def ending(case: Case) -> Ends:
+    """What ends a request for changes: its maker's word, by any of their addresses. Whose those are is read where it matters."""
+
+    def ends(request: Review, later: Review) -> bool:
+        is_about = (later.act == "approve" and later["manifest"] == case.manifest) or (
+            later.act == "resolve" and later["of"] == request.number
+        )
+        return later.number > request.number and is_about and _is_same(case, request.by, later.by)
+
+    return ends
+
+
+def _is_same(case: Case, one: str, other: str) -> bool:
+    return one.strip().lower() == other.strip().lower() or case.deciding.is_same(one, other)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from coursewright.reviewing.review_log import reviews_of
-from coursewright.reviewing.threads import threads
 from coursewright.serving.review_desk.compared import compared, context
+from coursewright.serving.review_desk.conversations import conversations
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.reading_list import part
@@ -14,8 +13,7 @@ from coursewright.serving.review_desk.visitors import Response
 def page(desk: Desk, question: Question) -> Response:
     """See above."""
     about = compared(desk, question)
-    said = reviews_of(desk.candidates, about.pin.release) if about.is_candidate else []
-    every = threads(said)
+    every = conversations(desk, about.pin) if about.is_candidate else []
     return desk.page(
         question,
         "comments.html",

@@ -9,10 +9,10 @@ from markupsafe import Markup
 from coursewright.publishing.changes.change import CLASSES, Changes
 from coursewright.publishing.generations import kept_until
 from coursewright.reviewing.review_log import reviews_of
-from coursewright.reviewing.threads import threads
 from coursewright.serving.note_html import note_html
 from coursewright.serving.review_desk.checked_notes import acknowledged, checked_note
 from coursewright.serving.review_desk.compared import NOW, Compared, changes_of, compared, context
+from coursewright.serving.review_desk.conversations import conversations
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.history import Step
 from coursewright.serving.review_desk.judged import judged
@@ -78,7 +78,7 @@ def _deciding(desk: Desk, question: Question, about: Compared) -> dict[str, Any]
     return {
         "judged": judged(desk, about.pin, channel),
         "channels": [(pin, _head(desk, pin.asked)) for pin in desk.reader.pins.channels()],
-        "open": [one for one in threads(said) if one.resolved is None],
+        "open": [one for one in conversations(desk, about.pin, channel, said) if one.resolved is None],
         "links": [one for one in said if one.act == "link" and one["id"] not in gone],
         "can_link": hasattr(desk.access, "link"),
         "can_schedule": desk.schedules is not None,

@@ -14,10 +14,9 @@ from coursewright.publishing.editions import Standing
 from coursewright.publishing.log import Record
 from coursewright.publishing.logs import candidates, channel_log
 from coursewright.publishing.names import Numbered, is_edition
-from coursewright.reviewing.review_log import reviews_of
-from coursewright.reviewing.threads import threads
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.compared import NOW, edition_of
+from coursewright.serving.review_desk.conversations import conversations
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.history import line
 from coursewright.serving.review_desk.judged import Judged, judged
@@ -101,7 +100,7 @@ def _waiting(desk: Desk, one: Waiting, *, closely: bool) -> Waiting:
         return one
     try:
         pin = desk.pin(one.name)
-        said = threads(reviews_of(desk.candidates, one.name))
+        said = conversations(desk, pin)
         found = judged(desk, pin, NOW)
     except CoursewrightError as error:
         return Waiting(one.name, one.record, one.promoted_as, one.is_newest, trouble=str(error))

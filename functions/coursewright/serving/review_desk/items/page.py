@@ -13,10 +13,10 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import MissingObjectError, UnknownNameError
-from coursewright.reviewing.review_log import reviews_of
-from coursewright.reviewing.threads import Thread, threads
+from coursewright.reviewing.threads import Thread
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.compared import Compared, changes_of, compared, edition_of, today
+from coursewright.serving.review_desk.conversations import conversations
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.items.learner import Text, asked_as, learner_in, switches, texts
 from coursewright.serving.review_desk.items.markup import Markings
@@ -179,5 +179,5 @@ def _titles(desk: Desk, about: Compared) -> Mapping[str, Any]:
 
 def _threads(desk: Desk, about: Compared, course: str, item: str) -> list[Thread]:
     """What was said of this item, the oldest first, as one reads down a page."""
-    every = threads(reviews_of(desk.candidates, about.pin.release))
+    every = conversations(desk, about.pin)
     return [one for one in reversed(every) if (one.first.body.get("course"), one.first.body.get("item")) == (course, item)]
