@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from courses import index, read
+from courses import compiled, edited, index, manifest, read, replaced
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.drafting import draft
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.compiling.digest import Digest
+from coursewright.compiling.spaces import COACH, PRIVATE
 from coursewright.reviewing.comparing.activity_blocks import activity_blocks
 from coursewright.reviewing.locating import Spot, locate
+from coursewright.serving.review_desk.items.private import coach_blocks
+from coursewright.serving.versions import Private
 from reviewed import block
 from small_course import LESSON, VALID, small
 
@@ -112,10 +115,46 @@ def test_what_is_asked_and_what_marks_it_is_found_by_the_desks_own_ids() -> None
     found = [
         locate(drafted(), {"course": "minimal", "item": "check", "block": one["id"]})
         for one in activity_blocks(read(small(), Digest(entry["object"])))
-        if one["kind"] in ("question", "choice")
+        if one["kind"] in ("question", "choice", "explanation")
     ]
     assert {"exact"} == {spot.found for spot in found}
     assert len(found) == len({spot.place for spot in found}) > 2
+
+
+@pytest.mark.parametrize("text", ["See [Reading](01-reading.md#what-a-text-is).", "![Lines](images/lines.svg)"])
+def test_a_text_that_leads_elsewhere_once_compiled_is_found_by_its_id(text: str) -> None:
+    change = {QUIZ: ("Where does a text begin?", f"'{text}'")}
+    made = compiled(edited({QUIZ: replaced(*change[QUIZ])}, VALID))
+    blocks = activity_blocks(read(made, Digest(index(made, "minimal")["items"]["check"]["object"])))
+    asked = next(one["id"] for one in blocks if one["kind"] == "question")
+
+    assert (QUIZ, line_of("text: Where does", QUIZ), "exact") == told(
+        locate(drafted(change), {"course": "minimal", "item": "check", "block": asked})
+    )
+
+
+def test_a_link_that_leads_nowhere_yet_is_no_trouble() -> None:
+    change = {QUIZ: ("Where does a text begin?", "'[Gone](gone.md)'")}
+
+    assert "item" == locate(drafted(change), {"course": "minimal", "item": "check", "block": "x", "quote": "nothing"}).found
+
+
+def test_a_note_for_the_tutor_is_found_by_the_desks_own_id() -> None:
+    root = read(small(), manifest(small())["private"], PRIVATE)
+    kept = read(small(), read(small(), root[COACH], COACH)["items"]["minimal/reading"], COACH)
+    (block,) = coach_blocks(Private(coach=kept), "en")
+
+    assert (LESSON, line_of("::: coach"), "exact") == told(locate(drafted(), {**WHERE, "block": block["id"], "quote": ""}))
+
+
+def test_a_note_for_the_tutor_that_has_as_many_letters_is_another() -> None:
+    first, second = (
+        coach_blocks(Private(coach={"notes": [{"when": [], "html": f"<p>{word}</p>"}]}), "en") for word in ("a", "b")
+    )
+
+    assert first[0]["id"] != second[0]["id"]
+    twins = coach_blocks(Private(coach={"notes": [{"when": [], "html": "<p>a</p>"}] * 2}), "en")
+    assert 2 == len({one["id"] for one in twins})
 
 
 def test_a_file_with_a_mistake_hides_no_other() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson
+from coursewright.authoring.draft import DraftCourse
 from coursewright.authoring.figures import Figure
 from coursewright.authoring.links import LinkKind, target_of
 from coursewright.authoring.markdown.document import Document
@@ -22,7 +23,7 @@ class AddressBook:
     items: Mapping[str, tuple[str, str, str]]
     figures: Mapping[str, tuple[Figure, Digest]]
 
-    def of(self, course: Course, path: str, document: Document) -> Addresses:
+    def of(self, course: Course | DraftCourse, path: str, document: Document) -> Addresses:
         """Addresses for the links and images of one text of a file; the file is an item of the course."""
         links: dict[str, str] = {}
         figures: dict[str, tuple[Figure, str]] = {}
@@ -35,7 +36,7 @@ class AddressBook:
                 links[link.href] = self._relative(course, target.path, target.anchor)
         return Addresses(links, figures)
 
-    def _relative(self, course: Course, path: str, anchor: str) -> str:
+    def _relative(self, course: Course | DraftCourse, path: str, anchor: str) -> str:
         """From /v1/{at}/courses/{course}/lessons/{lesson} to the item: `../activities/quiz`, `../../other/lessons/x`."""
         to_course, kind, item = self.items[path]
         start = f"../{kind}/" if to_course == course.id else f"../../{to_course}/{kind}/"

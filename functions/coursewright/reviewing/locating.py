@@ -70,7 +70,7 @@ def locate(draft: Draft, where: Mapping[str, Any]) -> Spot:
         return _spot(None, Found.GONE)
     if not where.get("block") and not where.get("quote"):
         return _spot(start_of(item), Found.ITEM)
-    return _in_item(list(passages_of(course, item)), item, where)
+    return _in_item(list(passages_of(draft, course, item)), item, where)
 
 
 def _item(course: DraftCourse, name: str) -> Item | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 from typing import Any
 
 from coursewright.compiling.digest import Digest
@@ -11,6 +10,7 @@ from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
 from coursewright.errors import ExpungedError, MissingObjectError
 from coursewright.publishing.store import Store, get_json
 from coursewright.publishing.told_takedowns import or_taken_down
+from coursewright.reviewing.comparing.coach_notes import coach_ids, shown
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.versions import Private
@@ -45,22 +45,19 @@ def taken_down_blocks(private: Private) -> list[dict[str, Any]]:
 def coach_blocks(private: Private, locale: str) -> list[dict[str, Any]]:
     """What a lesson tells the tutor, in the learner's language, as blocks."""
     coach: Mapping[str, Any] = private.coach or {}
-    notes = coach.get("locales", {}).get(locale) or coach.get("notes", ())
+    told = coach.get("locales", {}).get(locale) or coach.get("notes", ())
+    notes = [(note["when"], note["html"]) for note in told]
     return [
         {
-            "id": f"coach-{number}-{len(note['html'])}",
+            "id": name,
             "kind": "coach",
             "label": "For the tutor",
-            "html": _when(note["when"]) + note["html"],
+            "html": shown(note),
             "place": "",
             "is_private": True,
         }
-        for number, note in enumerate(notes, 1)
+        for name, note in zip(coach_ids(notes), notes, strict=True)
     ]
-
-
-def _when(conditions: list[str]) -> str:
-    return f"<p><em>Only {escape(', '.join(conditions))}</em></p>" if conditions else ""
 
 
 def _found(desk: Desk, store: Store, listed: str, space: str, name: str) -> Mapping[str, Any] | None:
