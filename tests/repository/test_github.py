@@ -13,7 +13,7 @@ import pytest
 from courses import ROOT
 from node_packages import node_package
 from python_tools import python_tool
-from workflows import ACTION, WORKFLOW, read_yaml, steps
+from workflows import ACTION, WORKFLOW, read_yaml, step, steps
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PINNED = {
@@ -73,6 +73,15 @@ def test_each_job_has_the_least_it_works_with() -> None:
     }
 
 
+def test_the_workflow_brings_reviews_as_the_action_does() -> None:
+    ours, theirs = step(WORKFLOW, "check", "Reviews"), step(ACTION, "action", "Reviews")
+
+    assert theirs["run"] == ours["run"]
+    assert set(theirs["env"]) == set(ours["env"])
+    assert ("${{ secrets.token }}", "${{ inputs.token }}") == tuple(one["env"]["COURSEWRIGHT_TOKEN"] for one in (ours, theirs))
+    assert all("!cancelled()" in one["if"] for one in (ours, theirs))
+
+
 def test_no_checkout_leaves_a_token_behind() -> None:
     checkouts = [one for path in WORKFLOWS for _, one in steps(path) if one.get("uses", "").startswith("actions/checkout@")]
 
@@ -112,6 +121,8 @@ def test_the_guide_calls_the_workflow_with_what_it_takes_and_allows_what_its_job
 
     assert needed == call["permissions"]
     assert set(call["with"]) == set(read_yaml(WORKFLOW.read_text())["on"]["workflow_call"]["inputs"]) - {"code-scanning"}
+    secrets = read_yaml(WORKFLOW.read_text())["on"]["workflow_call"]["secrets"]
+    assert set(call["secrets"]) == set(secrets)
     inputs = set(read_yaml(ACTION.read_text())["inputs"])
     assert set(check["jobs"]["check"]["steps"][1]["with"]) <= inputs
     assert set(reviewed[0]["with"]) | {"strict"} == inputs
