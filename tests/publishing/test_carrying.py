@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 
+from coursewright.commands.acting import after_deposit
 from coursewright.commands.carrying import export_command, import_command
-from coursewright.commands.releasing import promote_command
+from coursewright.commands.releasing import deposit_command, promote_command
 from coursewright.errors import ArchiveError, DamagedObjectError
 from coursewright.publishing.reachable import reachable
 from coursewright.publishing.store import object_key
+from coursewright.publishing.stores import stores_at
 from desks import Desk
-from small_course import small
+from small_course import VALID, small
 from typed import Typed
 
 
@@ -72,6 +74,18 @@ def test_an_import_is_a_candidate_and_no_release(typed: Typed, there: Typed, tmp
     assert "✓ imported 2026-Q4-rc.1" in said
     assert f"Next: coursewright promote 2026-Q4-rc.1 --store {there.root}" in said
     assert not (there.root / "released").exists()
+
+
+def test_where_gates_hold_a_candidate_back_its_review_is_next(
+    typed: Typed, there: Typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed(export_command, "stable", tmp_path / "release.tar")
+    monkeypatch.setenv("COURSEWRIGHT_POLICY", "release")
+    new = Typed(tmp_path / "new", there.screen)
+
+    assert f"Next: coursewright review 2026-Q4-rc.1 --store {there.root}" in there(import_command, tmp_path / "release.tar")
+    assert f"Next: coursewright review 2026-Q4-rc.1 --store {new.root}" in new(deposit_command, VALID)
+    assert "coursewright review X --store s3://acme-courses" == after_deposit(stores_at("s3://acme-courses"), "X")
 
 
 def test_where_it_came_from_comes_along(typed: Typed, there: Typed, tmp_path: Path) -> None:

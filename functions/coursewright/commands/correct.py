@@ -11,7 +11,7 @@ import typer
 from rich.text import Text
 
 from coursewright.authoring.sources.folder import find_content
-from coursewright.commands.acting import JsonOption, StoreOption, command
+from coursewright.commands.acting import JsonOption, StoreOption, after_deposit, command
 from coursewright.commands.correct_documents import CorrectedEditionJson, CorrectJson, ItemFileJson
 from coursewright.commands.days import day_of
 from coursewright.commands.documents import tell_json
@@ -145,4 +145,4 @@ def _next(claim: str, one: CorrectedEditionJson, stores: Stores) -> Iterator[Tex
     yield Text(f"    coursewright check --content {one.folder}", "dim")
     yield Text(f"    {command(stores, 'deposit', '--content', str(one.folder))}", "dim")
     yield Text(f"    {command(stores, 'changes', one.edition, f'{one.edition}-rc.N')}", "dim")
-    yield Text(f"    {command(stores, 'promote', f'{one.edition}-rc.N')}", "dim")
+    yield Text(f"    {after_deposit(stores, f'{one.edition}-rc.N')}", "dim")
