@@ -50,8 +50,8 @@ def _request(desk: Desk, question: Question, pin: Pin) -> Response:
 
 def _approve(desk: Desk, question: Question, pin: Pin) -> Response:
     form, now = question.form, judged(desk, pin, question.form.get("channel", ""))
-    if form.get("seen") != now.seen:
-        failing = ", ".join(one.gate for one in now.failing if one.gate != "approvals") or "none"
+    if form.get("seen") != now.found.seen:
+        failing = ", ".join(one.gate for one in now.found.closed if one.gate != "approvals") or "none"
         message = f"Since the page was made, what the gates say has changed: failing now: {failing}. Look again, then decide."
         return refused(desk, question, message)
     manifest, private = form.get("manifest", ""), form.get("private", "")
