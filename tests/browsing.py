@@ -60,6 +60,15 @@ def figures_load(page: Page) -> bool:
     return all(page.locator("img").evaluate_all(images))
 
 
+def is_sound(page: Page, axe: str, what: str) -> None:
+    """The page that is open, with all of it unfolded, is no wider than a phone and has no barrier."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    assert fits(page), f"{what} is wider than a phone"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    assert [] == barriers(page, axe), what
+
+
 def holds_up(browser: Browser, theme: str, axe: str, addresses: Iterable[str]) -> None:
     """Every page is no wider than a phone, has no barrier with all of it unfolded, and shows its figures; no script complains.
 
@@ -71,10 +80,7 @@ def holds_up(browser: Browser, theme: str, axe: str, addresses: Iterable[str]) -
     for address in addresses:
         page.set_viewport_size({"width": 360, "height": 800})
         page.goto(address)
-        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
-        assert fits(page), f"{address} is wider than a phone"
-        page.set_viewport_size({"width": 1280, "height": 900})
-        assert [] == barriers(page, axe), address
+        is_sound(page, axe, address)
         assert figures_load(page), address
     assert [] == [one for one in problems if "404" not in one]
     context.close()

@@ -14,17 +14,19 @@ from courses import STAMP
 from coursewright.publishing.store import Store
 from coursewright.serving.local_server import LocalServer
 from coursewright.serving.preview_application import Everyone, preview_api
-from coursewright.serving.review_desk.desk import review_desk
+from coursewright.serving.review_desk.desk import Promote, review_desk
 from coursewright.serving.review_desk.loopback import Loopback
 
 
 @contextmanager
-def local_site(candidates: Store, released: Store, by: str = "ann@school.example") -> Iterator[str]:
+def local_site(
+    candidates: Store, released: Store, by: str = "ann@school.example", promote: Promote = lambda _: {}, *, holds: bool = False
+) -> Iterator[str]:
     """Its address, until it is not needed any more."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         port: int = listening.getsockname()[1]
-        desk = review_desk(candidates, released, Loopback(by, port), lambda _: {}, lambda: STAMP.at)
+        desk = review_desk(candidates, released, Loopback(by, port), promote, lambda: STAMP.at, holds=holds)
         site = LocalServer(preview_api(candidates, released, Everyone()), desk)
         server = uvicorn.Server(uvicorn.Config(site, log_level="error", lifespan="off"))
         thread = Thread(target=lambda: asyncio.run(server.serve([listening])))

@@ -7,13 +7,15 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import THEMES, holds_up, in_a_browser
+from browsing import THEMES, holds_up, in_a_browser, is_sound
 from counting_store import CountingStore
 from courses import ARCHIVE, CONTENT, ROOT, STAMP, compiled, release
+from coursewright.errors import GatesClosedError
 from coursewright.publishing.deposit import deposit
 from coursewright.publishing.folder_store import FolderStore
 from coursewright.publishing.promotion import promote
@@ -22,6 +24,7 @@ from coursewright.publishing.store import Store
 from coursewright.reviewing.review_log import add_review
 from desks import Desk
 from library import course, library
+from local_site import local_site
 from people_of_releases import before_format_5, edited_by, mapping
 from reviewers import Reviewer, reviewer
 from served import COURSEWRIGHT, port_of
@@ -95,6 +98,29 @@ def ann(stores: Path) -> Reviewer:
 @pytest.mark.parametrize("theme", THEMES)
 def test_no_page_has_a_barrier_and_each_holds_up_on_a_phone(at: str, browser: Browser, axe: str, theme: str) -> None:
     holds_up(browser, theme, axe, [f"{at}{address}" for address in PAGES])
+
+
+@in_a_browser
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_page_that_tells_which_gates_are_closed_holds_up_too(stores: Path, browser: Browser, axe: str, theme: str) -> None:
+    """What fails may be named in one long word, and there may be more of it than the page shows."""
+    items = [f"{'ai-foundations/' * 8}{number}" for number in range(60)]
+
+    def refuse(_: dict[str, Any]) -> dict[str, Any]:
+        told = [{"gate": gate, "reason": "Mend these.", "items": items} for gate in ("findings", "authors")]
+        raise GatesClosedError("It may not go out.", told)
+
+    both = FolderStore(stores / "candidates"), FolderStore(stores / "released")
+    with local_site(*both, promote=refuse, holds=True) as home:
+        page = browser.new_page(color_scheme="dark" if theme == "dark" else "light")
+        page.goto(f"{home}/review/{CANDIDATE}")
+        page.get_by_text("Promote", exact=True).click()
+        page.get_by_role("button", name="Promote now").click()
+        page.get_by_role("heading", name="A gate is closed").wait_for()
+
+        assert 2 == page.get_by_text("and 20 more").count()
+        is_sound(page, axe, "closed gates")
+        page.close()
 
 
 @in_a_browser
