@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import StringIO
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 
@@ -100,11 +100,22 @@ class Browser:
     def sign_in(self, address: str = "/review/sign-in", **headers: str) -> dict[str, Any]:
         return self.get(self.begin(address, **headers))
 
+    def is_in(self) -> bool:
+        """Whether the desk knows them."""
+        return bool(self.get("/review")["statusCode"] == 200)
+
     def csrf(self) -> str:
         """What the forms of a page bring along."""
         found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.get("/review")["body"])
         assert found
         return found[1]
+
+
+def changed(address: str, **to: str | None) -> str:
+    """The address with other parameters."""
+    path, _, query = address.partition("?")
+    told = {**{name: values[0] for name, values in parse_qs(query).items()}, **to}
+    return f"{path}?{urlencode({name: value for name, value in told.items() if value is not None})}"
 
 
 class Logged:

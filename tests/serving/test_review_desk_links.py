@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,16 +17,10 @@ from coursewright.serving.review_desk.access.signed_in import SignedIn
 from coursewright.serving.review_desk.access.signing_keys import SigningKeys
 from desk_visits import LINK, SECRET, SESSION, Browser, Clock, Logged, access_to, desk_of
 from desks import Desk
-from sign_in_issuer import SignInIssuer, sign_in_issuer
+from sign_in_issuer import SignInIssuer
 from small_course import small
 
 MINE, OTHER, NOWHERE = "2026-Q4-rc.1", "2026-Q4-rc.2", "2026-Q4-rc.9"
-
-
-@pytest.fixture
-def issuer() -> Iterator[SignInIssuer]:
-    with sign_in_issuer() as made:
-        yield made
 
 
 @pytest.fixture
@@ -36,11 +29,6 @@ def desk(tmp_path: Path) -> Desk:
     made.publish(small())
     made.deposit(small("another"))
     return made
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
 
 
 @pytest.fixture
