@@ -19,8 +19,8 @@ from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.side import side_of
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import Store, object_key
 from library import course, library
 
 _LESSONS, _COURSES, _CHANGED = 10_000, 25, 10

@@ -30,8 +30,8 @@ from typing import Any
 
 import lambda_package
 from courses import ROOT
-from coursewright.publishing.store import Store
-from coursewright.serving.local_server import event_of
+from coursewright.publishing.storing.store import Store
+from coursewright.serving.http.local_server import event_of
 from runtime_api import Runtime
 from s3_server import SeaweedFS
 from served import publish_both
@@ -44,7 +44,7 @@ LIBRARIES = Path(site.getsitepackages()[0])
 _OURS = """
 import json, time
 began = time.perf_counter()
-import coursewright.publishing.store_address, coursewright.serving.application, coursewright.serving.tokens
+import coursewright.publishing.storing.store_address, coursewright.serving.application, coursewright.serving.access.tokens
 {more}
 imported = time.perf_counter()
 from content_api import handler
@@ -161,7 +161,7 @@ def _contenders(folder: Path) -> Iterator[list[Contender]]:
         s3 = server.environment()
         ours = (ROOT / "functions", LIBRARIES)
         on_s3 = {**s3, "COURSEWRIGHT_RELEASED": "s3://acme-released"}
-        more = "import coursewright.publishing.s3_store, coursewright.publishing.deferred_credentials"
+        more = "import coursewright.publishing.storing.s3_store, coursewright.publishing.storing.deferred_credentials"
         yield [
             Contender("powertools", _BARE, (LIBRARIES,), {}),
             Contender("content_api, a folder", _OURS.format(more=""), ours, {"COURSEWRIGHT_RELEASED": str(released.root)}),

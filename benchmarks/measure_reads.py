@@ -27,7 +27,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 
 from courses import ARCHIVE, index, release
-from coursewright.publishing.s3_store import S3Store
+from coursewright.publishing.storing.s3_store import S3Store
 from library import promoted
 from served import Answer, Api, api_over
 

@@ -15,9 +15,9 @@ from pathlib import Path
 from courses import STAMP, compiled
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.folder_store import FolderStore
 from library import course, library
 from reviewers import Reviewer, reviewer
 

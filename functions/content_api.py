@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.store_address import store_at
+from coursewright.publishing.storing.store_address import store_at
+from coursewright.serving.access.tokens import callers_in
 from coursewright.serving.application import content_api
-from coursewright.serving.tokens import callers_in
 
 _store = store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True)
 _answer = content_api(_store, callers=callers_in(os.environ), address=os.environ.get("COURSEWRIGHT_CONTENT_URL", ""))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.store_address import store_at
+from coursewright.publishing.storing.store_address import store_at
 from coursewright.renewing.observing.event_time import time_of
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.observing.watched_sources import sources_in

@@ -9,15 +9,15 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.store_address import candidates_at, store_at
-from coursewright.serving.preview_application import preview_api
-from coursewright.serving.preview_host import preview_host
+from coursewright.publishing.storing.store_address import candidates_at, store_at
+from coursewright.serving.access.tokens import reviewers_in
+from coursewright.serving.previewing.preview_application import preview_api
+from coursewright.serving.previewing.preview_host import preview_host
 from coursewright.serving.review_desk.access.settings import claim_in
 from coursewright.serving.review_desk.deployed import desk_in
 from coursewright.serving.review_desk.desk import answering
 from coursewright.serving.review_desk.reviews_api import reviews_api
 from coursewright.serving.review_desk.rights import Reviewing
-from coursewright.serving.tokens import reviewers_in
 
 _candidates = candidates_at(os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates"), must_exist=True)
 _released = store_at(os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released"), must_exist=True)

@@ -8,10 +8,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.announcing import EventBus, Silent
-from coursewright.publishing.keyring import signers_at
-from coursewright.publishing.promoter import Promoter
-from coursewright.publishing.store_address import SCHEME, candidates_at, client_for, store_at
+from coursewright.publishing.keys.keyring import signers_at
+from coursewright.publishing.promoting.announcing import EventBus, Silent
+from coursewright.publishing.promoting.promoter import Promoter
+from coursewright.publishing.storing.store_address import SCHEME, candidates_at, client_for, store_at
 from coursewright.reviewing.gatekeeping import gatekeeper_for
 
 _released_at = os.environ.get("COURSEWRIGHT_RELEASED", ".coursewright/released")

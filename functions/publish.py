@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.announcing import EventBus, Silent
-from coursewright.publishing.keyring import signers_at
-from coursewright.publishing.publish import Publisher
-from coursewright.publishing.store_address import SCHEME, candidates_at, client_for, incoming_at, store_at
+from coursewright.publishing.depositing.publish import Publisher
+from coursewright.publishing.keys.keyring import signers_at
+from coursewright.publishing.promoting.announcing import EventBus, Silent
+from coursewright.publishing.storing.store_address import SCHEME, candidates_at, client_for, incoming_at, store_at
 
 _candidates = os.environ.get("COURSEWRIGHT_CANDIDATES", ".coursewright/candidates")
 _publisher = Publisher(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from coursewright.publishing.store_address import client_for, store_at
+from coursewright.publishing.storing.store_address import client_for, store_at
 from coursewright.renewing.observing.event_time import time_of
 from coursewright.renewing.reminding.reminder import Printed, Reminder
 from coursewright.renewing.reminding.telling import TopicAndBus

@@ -15,11 +15,11 @@ from unittest.mock import patch
 
 from coursewright.compiling.spaces import SPACES
 from coursewright.errors import MissingObjectError
-from coursewright.publishing.promoter import Promoter
-from coursewright.publishing.publish import Publisher
+from coursewright.publishing.depositing.publish import Publisher
+from coursewright.publishing.promoting.promoter import Promoter
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.reminding.reminder import Reminder
-from coursewright.serving.candidate_reading import ReviewedStore
+from coursewright.serving.previewing.candidate_reading import ReviewedStore
 from coursewright.serving.reader import Reader
 from iam_policies import Request, Verdict, judged
 

@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from courses import STAMP
-from coursewright.publishing.envelope import HEAD, Signer, sealed
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log, Stamp
-from coursewright.publishing.signing import new_signers
-from coursewright.publishing.store import Store
-from coursewright.publishing.trust_root import TrustRoot, trust_root_of
+from coursewright.publishing.keys.envelope import HEAD, Signer, sealed
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.keys.trust_root import TrustRoot, trust_root_of
+from coursewright.publishing.records.log import Log, Stamp
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.origin import Source
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.remembered import Memory

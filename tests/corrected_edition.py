@@ -7,10 +7,10 @@ from functools import cache
 from counting_store import CountingStore
 from courses import COURSE, STAMP, added, compiled, edited, release, replaced
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.store import Store
 
 CLAIM = "english-token-rule-of-thumb"
 WAS = "In ordinary English text one token is about four characters, and 100 tokens are about 75 words."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coursewright.errors import StoreError
-from coursewright.publishing.memory_store import MemoryStore
+from coursewright.publishing.storing.memory_store import MemoryStore
 
 
 class CountingStore(MemoryStore):

@@ -17,8 +17,8 @@ from coursewright.compiling.compile import compile_release
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.signing import new_signers
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.records.log import Stamp
 
 ROOT = Path(__file__).parents[1]
 CONTENT = ROOT / "content"

@@ -7,8 +7,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from coursewright.publishing.journal import Journal
-from coursewright.publishing.store import object_key
+from coursewright.publishing.records.journal import Journal
+from coursewright.publishing.storing.store import object_key
 from coursewright.renewing.observing.observed_parts import observed_key
 from coursewright.renewing.reminding.reminder import Digest, Reminder
 from role_states import MORE, TODAY, YESTERDAY, Desk, Held, desk, observe

@@ -23,7 +23,7 @@ import boto3
 from aws_stand_ins import Bus, Clients, Functions, Keys, Scheduler, Secrets, Topics
 from buckets_in_memory import BucketsInMemory
 from courses import ROOT
-from coursewright.serving.local_server import LambdaContext
+from coursewright.serving.http.local_server import LambdaContext
 from granted import granted_to, of_buckets, role_of
 from iam_gate import Engine, Gate
 from iam_policies import Request, Statement, statements_of

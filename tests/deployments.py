@@ -23,15 +23,15 @@ from moto import mock_aws
 from moto.kms.utils import ECDSAPrivateKey
 
 from coursewright.compiling.release import Release
-from coursewright.publishing import promote_function
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.keyring import signers_at
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.promoter import Promoter
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.signing import ROLES
-from coursewright.publishing.store_address import candidates_at, store_at
-from coursewright.publishing.stores import stores_at
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.keys.keyring import signers_at
+from coursewright.publishing.keys.signing import ROLES
+from coursewright.publishing.promoting import promote_function
+from coursewright.publishing.promoting.promoter import Promoter
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store_address import candidates_at, store_at
+from coursewright.publishing.storing.stores import stores_at
 from coursewright.reviewing.gatekeeping import gatekeeper_for
 
 ADDRESS = "s3://acme"

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlencode
 
 import pytest
 
-from coursewright.publishing.store import Store
-from coursewright.serving.local_server import LambdaContext, event_of
+from coursewright.publishing.storing.store import Store
+from coursewright.serving.http.local_server import LambdaContext, event_of
 from coursewright.serving.review_desk.access.issuer import Client, Issuer
 from coursewright.serving.review_desk.access.links import Links
 from coursewright.serving.review_desk.access.signed_in import SignedIn

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from courses import STAMP
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.names import Numbered, parse_numbered
-from coursewright.publishing.promotion import Promotion, promote
-from coursewright.publishing.rollback import rollback
-from coursewright.publishing.withdrawal import Withdrawal, withdraw
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import Promotion, promote
+from coursewright.publishing.promoting.rollback import rollback
+from coursewright.publishing.promoting.withdrawal import Withdrawal, withdraw
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.records.names import Numbered, parse_numbered
+from coursewright.publishing.storing.folder_store import FolderStore
 from small_course import small
 
 

@@ -12,9 +12,9 @@ from itertools import product
 from pathlib import Path
 from tempfile import mkdtemp
 
-from coursewright.publishing.inventory import HELD, inventory
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import Store
+from coursewright.publishing.carrying.inventory import HELD, inventory
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import Store
 from coursewright.serving.pin import Pins
 from coursewright.serving.routes import ROUTES
 from desks import Desk

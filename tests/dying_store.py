@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 
 T = TypeVar("T")
 Work = Callable[[FolderStore, FolderStore], None]

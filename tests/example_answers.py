@@ -25,12 +25,12 @@ from coursewright.errors import (
     StoreError,
     TokenKeysAwayError,
 )
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.signing import ROLES, LocalSigner, Signers
-from coursewright.serving.problems import refusal_of
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.keys.signing import ROLES, LocalSigner, Signers
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.serving.http.problems import refusal_of
 from served import TAKEN_DOWN, Answer, Api, api_over, take_something_down
 
 _COURSE = "/v1/2026-Q4/courses/ai-foundations"

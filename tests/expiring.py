@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from coursewright.publishing.memory_store import MemoryStore
+from coursewright.publishing.storing.memory_store import MemoryStore
 
 DAYS = 90
 

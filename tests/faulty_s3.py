@@ -18,9 +18,9 @@ from botocore.exceptions import ConnectionClosedError, EndpointConnectionError, 
 from botocore.response import StreamingBody
 
 from buckets_in_memory import BucketsInMemory
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store_address import s3_client
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store_address import s3_client
 from iam_gate import Answer, answer
 
 CANDIDATES, RELEASED = "test-candidates", "test-released"

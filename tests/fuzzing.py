@@ -16,8 +16,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from courses import ROOT
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.serving.cursors import Cursor, filters_of
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.serving.http.cursors import Cursor, filters_of
 from coursewright.serving.openapi.document import FOLDER, NAME, document
 from served import COURSEWRIGHT, api_over, port_of, publish_both
 

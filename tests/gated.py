@@ -10,14 +10,14 @@ from typing import Any, cast
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import digest_of
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.journal import Journal
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.logs import candidates as candidate_log
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.promotion import Promotion, promote
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.promoting.promotion import Promotion, promote
+from coursewright.publishing.records.journal import Journal
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.logs import candidates as candidate_log
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.store import Store
 from coursewright.renewing.observing.observations import JOURNALS
 from coursewright.renewing.observing.observed_parts import observed_key
 from coursewright.reviewing.gatekeeping import Holding

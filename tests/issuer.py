@@ -11,7 +11,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from jwt.algorithms import ECAlgorithm, RSAAlgorithm
 
-from coursewright.serving.tokens import TokenSettings
+from coursewright.serving.access.tokens import TokenSettings
 
 ISSUER, AUDIENCE = "https://issuer.example", "https://courses.example/v1"
 

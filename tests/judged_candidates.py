@@ -10,10 +10,10 @@ from typing import Any
 
 from courses import STAMP
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.storing.memory_store import MemoryStore
 from coursewright.reviewing.gates.verdict import Verdict
 from coursewright.reviewing.judging import Judgement, judge
 from coursewright.reviewing.review_log import add_review

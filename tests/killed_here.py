@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 from coursewright.renewing.reminding.reminder import Digest, Teller
 
 T = TypeVar("T")

@@ -10,8 +10,8 @@ from counting_store import CountingStore
 from courses import COURSE, STAMP, compiled, release, tree
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
 
 _COURSE = """\
 title: {title}

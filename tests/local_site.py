@@ -11,9 +11,9 @@ from threading import Thread
 import uvicorn
 
 from courses import STAMP
-from coursewright.publishing.store import Store
-from coursewright.serving.local_server import LocalServer
-from coursewright.serving.preview_application import Everyone, preview_api
+from coursewright.publishing.storing.store import Store
+from coursewright.serving.http.local_server import LocalServer
+from coursewright.serving.previewing.preview_application import Everyone, preview_api
 from coursewright.serving.review_desk.desk import Promote, review_desk
 from coursewright.serving.review_desk.loopback import Loopback
 

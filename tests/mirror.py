@@ -17,11 +17,11 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import CoursewrightError, MissingObjectError, NoAnswerError
-from coursewright.publishing.attestations import attestations_of
-from coursewright.publishing.editions import standing_in
-from coursewright.publishing.log import Log, Record
-from coursewright.publishing.names import is_channel, is_edition, parse_numbered
-from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.depositing.attestations import attestations_of
+from coursewright.publishing.records.editions import standing_in
+from coursewright.publishing.records.log import Log, Record
+from coursewright.publishing.records.names import is_channel, is_edition, parse_numbered
+from coursewright.publishing.storing.store import Store, object_key
 from coursewright.publishing.verifying.logs_of_store import record_key
 
 Change = Callable[[bytes], bytes]

@@ -16,15 +16,15 @@ from botocore import endpoint
 from botocore.config import Config
 
 from coursewright.errors import LostRaceError, StoreError, StoreRefusedError
-from coursewright.publishing import log as logs
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.envelope import HEAD, RECORD
-from coursewright.publishing.log import Pending, Record, record_in
-from coursewright.publishing.logs import edition_log
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.s3_trouble import TROUBLE, status
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.keys.envelope import HEAD, RECORD
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records import log as logs
+from coursewright.publishing.records.log import Pending, Record, record_in
+from coursewright.publishing.records.logs import edition_log
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.s3_trouble import TROUBLE, status
+from coursewright.publishing.storing.store import Store
 from faulty_proxy import FaultyProxy
 from promoters import EDITION, by, told_of
 from racing import Told

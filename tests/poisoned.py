@@ -17,7 +17,7 @@ from pydantic import BaseModel, StringConstraints
 from courses import curriculum
 from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module
 from coursewright.authoring.figures import Figure
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.links import LinkKind, target_of
 from coursewright.authoring.markdown.document import Document, at_place, read_document

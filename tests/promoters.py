@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from courses import STAMP
-from coursewright.publishing.channels import is_at
-from coursewright.publishing.log import Log, Record, Stamp
-from coursewright.publishing.logs import channel_log, edition_log, heads_of
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.channels import is_at
+from coursewright.publishing.records.log import Log, Record, Stamp
+from coursewright.publishing.records.logs import channel_log, edition_log, heads_of
+from coursewright.publishing.storing.store import Store
 from racing import Told
 
 EDITION = "2026-Q4"

@@ -12,7 +12,7 @@ from typing import Any
 from typer.testing import CliRunner
 
 from authoring.trees import VALID, files_of
-from coursewright.commands.edition import group
+from coursewright.commands.renewing.edition import group
 from repositories import commit, repository
 
 OPENED = "2026-11-25"

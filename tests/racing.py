@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 
 Told = list[dict[str, Any]]
 

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 from served import Answer, Api, api_over
 from small_course import sentence
 

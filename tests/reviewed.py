@@ -8,9 +8,9 @@ from pathlib import Path
 
 from courses import index, read
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.stores import Stores
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.stores import Stores
 from judged_candidates import BY, peopled
 from small_course import small
 

@@ -12,9 +12,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from courses import STAMP
-from coursewright.publishing.promoter import Promoter
-from coursewright.publishing.store import Store
-from coursewright.serving.local_server import LambdaContext, event_of
+from coursewright.publishing.promoting.promoter import Promoter
+from coursewright.publishing.storing.store import Store
+from coursewright.serving.http.local_server import LambdaContext, event_of
 from coursewright.serving.review_desk.desk import Handler, review_desk
 from coursewright.serving.review_desk.loopback import Loopback
 

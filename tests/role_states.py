@@ -17,19 +17,19 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS, SPACES
 from coursewright.publishing.changes.record import put_changes
-from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.expunging import expunge
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.generations import ExpiringStore
-from coursewright.publishing.log import Pending, Stamp
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.rollback import rollback
-from coursewright.publishing.store import object_key
-from coursewright.publishing.takedown import FolderRemover
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.promoting.rollback import rollback
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.log import Pending, Stamp
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.removing.expunging import expunge
+from coursewright.publishing.removing.takedown import FolderRemover
+from coursewright.publishing.storing.compressed import compressed_key
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.generations import ExpiringStore
+from coursewright.publishing.storing.store import object_key
 from coursewright.renewing.observing.observed_parts import observed_key
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.observing.status_documents import document_of, status_key

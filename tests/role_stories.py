@@ -16,10 +16,10 @@ from functools import cache
 from typing import Any
 
 from coursewright.compiling.spaces import ASSETS, SPACES
-from coursewright.publishing.envelope import HEAD, RECORD, sealed
-from coursewright.publishing.kms_signing import kms_signers
-from coursewright.publishing.log import Pending
-from coursewright.publishing.signing import Signers, new_signers
+from coursewright.publishing.keys.envelope import HEAD, RECORD, sealed
+from coursewright.publishing.keys.kms_signing import kms_signers
+from coursewright.publishing.keys.signing import Signers, new_signers
+from coursewright.publishing.records.log import Pending
 from coursewright.serving.routes import ROUTES
 from daily_states import to_observe, to_remind
 from daily_stories import observing, reminding

@@ -22,7 +22,7 @@ from threading import Thread
 from types import TracebackType
 from typing import Any, Self
 
-from coursewright.serving.local_server import event_of
+from coursewright.serving.http.local_server import event_of
 
 _CLIENT = ("awslambdaric", "runtime_client", "simplejson", "snapshot_restore_py")
 _START = """

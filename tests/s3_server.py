@@ -25,8 +25,8 @@ from typing import Any, Self, TypeVar
 import pytest
 from botocore.exceptions import BotoCoreError, ClientError
 
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store_address import s3_client
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store_address import s3_client
 from dying_store import in_memory
 
 BIN = Path(sys.executable).parent

@@ -12,8 +12,8 @@ from typing import Any
 from botocore.awsrequest import AWSPreparedRequest, AWSResponse
 from urllib3 import HTTPResponse
 
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store_address import s3_client
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store_address import s3_client
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,14 @@ from urllib.parse import urlsplit
 
 from courses import ARCHIVE, CONTENT, STAMP, release
 from coursewright.compiling.digest import digest_of
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import Store
 from coursewright.serving.application import Handler, content_api
-from coursewright.serving.local_server import LambdaContext, event_of
+from coursewright.serving.http.local_server import LambdaContext, event_of
 
 COURSEWRIGHT = Path(sys.executable).parent / "coursewright"
 

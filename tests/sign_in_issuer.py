@@ -20,7 +20,7 @@ from urllib.request import HTTPRedirectHandler, build_opener
 
 import jwt
 
-from coursewright.serving.token_keys import asked
+from coursewright.serving.access.token_keys import asked
 from issuer import ISSUER, ec_key, known_keys
 
 CLIENT = "review-desk"

@@ -11,12 +11,12 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from courses import STAMP
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.rollback import rollback
-from coursewright.publishing.trust_root import trust_root_of
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.keys.trust_root import trust_root_of
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.promoting.rollback import rollback
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.storing.folder_store import FolderStore
 from small_course import small
 
 ROOT = trust_root_of(STAMP.signers)

@@ -13,9 +13,9 @@ from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
-from coursewright.publishing.expunging import expunge
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.takedown import FolderRemover
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.removing.expunging import expunge
+from coursewright.publishing.removing.takedown import FolderRemover
 from coursewright.publishing.verifying.outcomes import Outcome, outcomes_of
 from desks import Desk
 from small_course import small

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import quote_plus
 
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.publish import Publisher
-from coursewright.publishing.signing import new_signers
+from coursewright.publishing.depositing.publish import Publisher
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.storing.folder_store import FolderStore
 from repositories import bundled, repository
 from small_course import VALID
 

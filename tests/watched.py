@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.finding import Finding
 from coursewright.errors import NotToldError, UnobservedSourceError
 from coursewright.renewing.reminding.reminder import Digest
 

@@ -31,7 +31,7 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int | None:
     if arguments[:1] == ["check"]:
-        from coursewright.commands.checking import at_once  # noqa: PLC0415 - only what is asked for is loaded
+        from coursewright.commands.authoring.checking import at_once  # noqa: PLC0415 - only what is asked for is loaded
 
         if (status := at_once(arguments)) is not None:
             sys.stdout.flush()

@@ -1,7 +1,7 @@
 """What can go wrong with the world, in the order of the path.
 
-What is wrong with content is a value (authoring/finding.py), not an exception. Everything here ends in `Error`, and its message
-is one sentence for the person who can do something about it, with both values where two do not agree.
+What is wrong with content is a value (authoring/findings/finding.py), not an exception. Everything here ends in `Error`, and its
+message is one sentence for the person who can do something about it, with both values where two do not agree.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coursewright.authoring.finding import Finding
-    from coursewright.publishing.log import Pending
+    from coursewright.authoring.findings.finding import Finding
+    from coursewright.publishing.records.log import Pending
 
 
 class CoursewrightError(Exception):

@@ -9,7 +9,7 @@ import pytest
 from authoring.trees import VALID, files_of, lines_of, with_files
 from coursewright.authoring.baseline import LOOKING_BACK, Baseline
 from coursewright.authoring.check import Report, check
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.rules import rules
 
 EDITION = "editions/2026-Q4.yaml"

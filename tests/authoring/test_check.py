@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from authoring.trees import VALID, files_of, lines_of, tree_of, with_files
 from coursewright.authoring.check import check, settle
-from coursewright.authoring.finding import Severity
+from coursewright.authoring.findings.finding import Severity
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.errors import InvalidCurriculumError
 

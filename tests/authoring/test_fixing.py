@@ -8,8 +8,8 @@ import pytest
 
 from authoring.trees import INVALID, laid
 from coursewright.authoring.check import check
-from coursewright.authoring.finding import Edit, Finding, Place
-from coursewright.authoring.fixing import diff, mended
+from coursewright.authoring.findings.finding import Edit, Finding, Place
+from coursewright.authoring.findings.fixing import diff, mended
 from coursewright.authoring.source_tree import SourceTree
 
 

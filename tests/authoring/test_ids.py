@@ -19,11 +19,11 @@ from coursewright.authoring.baseline import LOOKING_BACK
 from coursewright.authoring.check import check
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.id_changes import Became, compare
-from coursewright.authoring.id_heirs import words
-from coursewright.authoring.id_mending import with_words
-from coursewright.authoring.id_rules import WHEN
-from coursewright.authoring.identifiers import baseline_of
+from coursewright.authoring.ids.id_changes import Became, compare
+from coursewright.authoring.ids.id_heirs import words
+from coursewright.authoring.ids.id_mending import with_words
+from coursewright.authoring.ids.id_rules import WHEN
+from coursewright.authoring.ids.identifiers import baseline_of
 
 Done = subprocess.CompletedProcess[str]
 Files = dict[str, bytes]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.authoring.located import read_shape
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS, PracticeFile, QuizFile, SurveyFile
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront
 from coursewright.authoring.shapes.curriculum_files import ClaimFile, CurriculumFile, PeopleFile
 from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.shapes.ledger_files import OverlayFile
+from coursewright.authoring.yaml_text.located import read_shape
 
 LESSON = "title: A\nsummary: B\nminutes: 1\n"
 SURVEY = "title: A\nminutes: 1\nwhen: before\nintro: B\nquestions:\n"

@@ -10,7 +10,7 @@ from authoring.trees import VALID, files_of, lines_of, tree_of, with_files
 from coursewright.authoring.baseline import LOOKING_BACK, Baseline
 from coursewright.authoring.check import check
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.identifiers import baseline_of
+from coursewright.authoring.ids.identifiers import baseline_of
 from coursewright.authoring.rules import rules
 from coursewright.authoring.sources.folder import read_folder
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.markdown.conditions import Condition, parse_condition
 from coursewright.authoring.markdown.document import Document, at_place, in_file, plain_text, read_document
 

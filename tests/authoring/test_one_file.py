@@ -9,9 +9,9 @@ from authoring.trees import before
 from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.check import Report, check
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.finding import Finding
-from coursewright.authoring.identifiers import baseline_of
-from coursewright.authoring.scope import Scope
+from coursewright.authoring.findings.finding import Finding
+from coursewright.authoring.findings.scope import Scope
+from coursewright.authoring.ids.identifiers import baseline_of
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
 

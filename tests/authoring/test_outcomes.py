@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from authoring.trees import with_files
 from coursewright.authoring.check import check, settle
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL, Condition
 from coursewright.authoring.markdown.document import Block

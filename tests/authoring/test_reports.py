@@ -12,8 +12,8 @@ from jsonschema.validators import validator_for
 
 from authoring.trees import with_files
 from coursewright.authoring.check import Report, check
-from coursewright.authoring.finding import Edit, Finding, Place, Severity
-from coursewright.authoring.help_pages import codes, page_of, summary_of
+from coursewright.authoring.findings.finding import Edit, Finding, Place, Severity
+from coursewright.authoring.findings.help_pages import codes, page_of, summary_of
 from coursewright.authoring.reports.findings_json import FindingsJson, as_json
 from coursewright.authoring.reports.github import as_github
 from coursewright.authoring.reports.sarif import as_sarif

@@ -16,7 +16,7 @@ import yaml
 from authoring.trees import HERE, files_of
 from courses import CONTENT, ROOT
 from coursewright.authoring.check import check
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.finding import Finding
 from coursewright.authoring.quarters import parse_quarter, quarter_of
 from coursewright.authoring.scaffolding import KINDS
 from coursewright.authoring.sources.folder import read_folder

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from courses import ARCHIVE, CONTENT, tree
-from coursewright.authoring.help_pages import codes
+from coursewright.authoring.findings.help_pages import codes
 from coursewright.authoring.lesson_reading import front_matter
 from coursewright.authoring.schemas import (
     AUTHORED,
@@ -24,7 +24,7 @@ from coursewright.authoring.schemas import (
     schemas,
     with_modeline,
 )
-from coursewright.authoring.yaml_nodes import read_yaml
+from coursewright.authoring.yaml_text.yaml_nodes import read_yaml
 
 EVERY = pytest.mark.parametrize("authored", AUTHORED, ids=lambda authored: authored.name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.authoring.yaml_editing import scalar, with_entry, with_field, with_item, with_value
+from coursewright.authoring.yaml_text.yaml_editing import scalar, with_entry, with_field, with_item, with_value
 
 
 @pytest.mark.parametrize(

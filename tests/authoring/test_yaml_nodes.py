@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coursewright.authoring.finding import Finding
-from coursewright.authoring.yaml_nodes import Node, read_yaml, walk
+from coursewright.authoring.findings.finding import Finding
+from coursewright.authoring.yaml_text.yaml_nodes import Node, read_yaml, walk
 
 FUNCTIONS = Path(__file__).parents[2] / "functions"
 
@@ -201,7 +201,7 @@ def test_a_byte_order_mark_and_carriage_returns_make_no_difference() -> None:
 def test_nesting_is_refused_before_it_can_hurt(text: str) -> None:
     """In a child process: the C composer, which is never called, would end it with a segmentation fault."""
     code = (
-        "import sys; from coursewright.authoring.yaml_nodes import read_yaml\n"
+        "import sys; from coursewright.authoring.yaml_text.yaml_nodes import read_yaml\n"
         "print(read_yaml(sys.argv[1].encode() * (120_000 // len(sys.argv[1])), 'a')[1][0].code)"
     )
 

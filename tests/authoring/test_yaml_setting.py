@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.authoring.yaml_setting import with_mapping, with_text, without
+from coursewright.authoring.yaml_text.yaml_setting import with_mapping, with_text, without
 
 TEXT = """# above
 sources:

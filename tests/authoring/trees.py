@@ -9,7 +9,7 @@ from pathlib import Path
 from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.check import Report, check
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.identifiers import baseline_of
+from coursewright.authoring.ids.identifiers import baseline_of
 from coursewright.authoring.source_tree import Member, SourceTree, assemble
 
 HERE = Path(__file__).parent

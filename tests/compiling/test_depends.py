@@ -10,7 +10,7 @@ import pytest
 from courses import ARCHIVE, COURSE, compiled, edited, index, read, release, replaced
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
-from coursewright.publishing.logs import edition_log
+from coursewright.publishing.records.logs import edition_log
 from desks import Desk
 from served import api_over
 

@@ -16,8 +16,8 @@ from coursewright.authoring.check import check
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS, PRIVATE
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.store import object_key
 from coursewright.reviewing.editors import editors_in
 from people_of_releases import before_format_5, editors
 from small_course import VALID

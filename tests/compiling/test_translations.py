@@ -14,9 +14,9 @@ from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.side import side_of
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import object_key
 
 LESSON = f"{COURSE}/asking-well/02-tokens-and-context.md"
 ID = "tokens-and-context"

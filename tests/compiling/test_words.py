@@ -10,7 +10,7 @@ from authoring.trees import with_files
 from compiling.test_translations import translated
 from courses import compiled, index, manifest, read, release
 from coursewright.compiling.release import ObjectWriter, Release
-from coursewright.serving.variants import choose
+from coursewright.serving.items.variants import choose
 from people_of_releases import before_format_5
 from releases_as_sides import changed
 from small_course import LESSON, VALID, small

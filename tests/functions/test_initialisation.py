@@ -15,7 +15,7 @@ from botocore.credentials import Credentials
 from botocore.exceptions import NoCredentialsError
 
 from courses import ROOT
-from coursewright.publishing.deferred_credentials import DeferredCredentials, defer_credentials
+from coursewright.publishing.storing.deferred_credentials import DeferredCredentials, defer_credentials
 
 ENTRIES = ("content_api", "preview_api", "publish", "promote", "observe", "remind")
 _REFUSE = """

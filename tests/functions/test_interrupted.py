@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 from courses import ROOT
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.s3_store import S3Store
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.storing.s3_store import S3Store
 from gated import REVIEWERS, gated
 from judged_candidates import BY, peopled
 from runtime_api import Runtime

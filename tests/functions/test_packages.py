@@ -12,7 +12,7 @@ import pytest
 
 import lambda_package
 from courses import ROOT
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 from daily_states import sunset_file
 from lambda_package import libraries_of, modules_of
 from runtime_api import Runtime, asked
@@ -42,7 +42,7 @@ def test_the_content_api_holds_nothing_that_checks_compiles_or_writes() -> None:
 
     assert {"aws-lambda-powertools", "boto3", "cryptography", "PyJWT", "pyspellchecker"} == set(libraries_of(modules))
     assert [] == [name for name in modules if name.startswith(("coursewright.authoring", "coursewright.commands"))]
-    assert {"coursewright.publishing.signing", "coursewright.publishing.promotion"}.isdisjoint(modules)
+    assert {"coursewright.publishing.keys.signing", "coursewright.publishing.promoting.promotion"}.isdisjoint(modules)
 
 
 def test_the_preview_holds_the_desk_and_nothing_that_reads_sources_or_compiles() -> None:
@@ -59,7 +59,7 @@ def test_the_daily_functions_hold_what_they_need_and_nothing_that_signs() -> Non
 
     assert ["boto3", "pydantic", "rfc8785"] == libraries_of(observe)
     assert ["boto3", "pydantic", "rfc8785"] == libraries_of(remind)
-    assert {"coursewright.publishing.signing", "coursewright.publishing.promotion"}.isdisjoint({*observe, *remind})
+    assert {"coursewright.publishing.keys.signing", "coursewright.publishing.promoting.promotion"}.isdisjoint({*observe, *remind})
 
 
 def test_no_function_holds_the_command_line_or_the_local_server() -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from asked_everywhere import not_granted, remembered
 from coursewright.errors import MissingObjectError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promoter import Promoter
-from coursewright.publishing.signing import new_signers
-from coursewright.serving.candidate_reading import reviewing_reader
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.promoting.promoter import Promoter
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.serving.previewing.candidate_reading import reviewing_reader
 from coursewright.serving.reader import Reader
 from uploads import Desk, event_of, sound_bundle
 

@@ -12,7 +12,7 @@ from botocore.session import Session
 
 from buckets_in_memory import BucketsInMemory
 from coursewright.errors import MissingObjectError, StoreError, StoreRefusedError
-from coursewright.publishing.s3_store import S3Store
+from coursewright.publishing.storing.s3_store import S3Store
 from iam_gate import Gate, unused
 from iam_policies import NotUnderstoodError, Request, statements_of
 from iam_requests import Account

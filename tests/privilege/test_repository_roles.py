@@ -11,8 +11,8 @@ import typer
 from aws_stand_ins import Clients
 from courses import ROOT
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.commands.pushing import push_command
-from coursewright.commands.told_findings import PushFormat
+from coursewright.commands.publishing.pushing import push_command
+from coursewright.commands.publishing.told_findings import PushFormat
 from coursewright.errors import StoreError
 from deployed import STORE_NAME, TESTING, Deployed, granted, stack
 from granted import granted_to, of_buckets

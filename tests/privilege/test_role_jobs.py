@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from courses import ROOT
-from coursewright.publishing import log
+from coursewright.publishing.records import log
 from deployed import FUNCTIONS, Deployed, granted, stack
 from granted import LAMBDA
 from iam_gate import unused

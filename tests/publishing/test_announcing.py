@@ -9,7 +9,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from coursewright.publishing.announcing import EventBus, Silent
+from coursewright.publishing.promoting.announcing import EventBus, Silent
 
 
 def test_an_event_has_our_source_its_kind_and_its_facts() -> None:

@@ -17,12 +17,12 @@ import pytest
 from courses import STAMP
 from coursewright.compiling.compiler_format import FORMAT
 from coursewright.errors import ArchiveError
-from coursewright.publishing.archive import END, member, padding
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.exporting import export
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.importing import import_verified, verified
-from coursewright.publishing.store import object_key
+from coursewright.publishing.carrying.archive import END, member, padding
+from coursewright.publishing.carrying.exporting import export
+from coursewright.publishing.carrying.importing import import_verified, verified
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import object_key
 from desks import Desk
 from dying_store import die_at, fresh_copy, in_memory, operations_of
 from small_course import small
@@ -153,7 +153,7 @@ def test_memory_is_bounded_by_the_largest_member_and_not_by_the_file(sound: byte
 
 
 def test_attestations_are_bounded_in_all(sound: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.publishing.archived_release.LARGEST_STATEMENTS", 1000)
+    monkeypatch.setattr("coursewright.publishing.carrying.archived_release.LARGEST_STATEMENTS", 1000)
 
     with pytest.raises(ArchiveError, match="more than 1,000 bytes"):
         verified(io.BytesIO(sound))
@@ -193,7 +193,7 @@ def test_no_byte_of_an_export_can_change_unseen(sound: bytes) -> None:
 
 
 def test_a_release_of_a_newer_compiler_is_not_taken(sound: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.publishing.archived_release.COMPILER_FORMAT", FORMAT - 1)
+    monkeypatch.setattr("coursewright.publishing.carrying.archived_release.COMPILER_FORMAT", FORMAT - 1)
 
     with pytest.raises(ArchiveError, match=f"compiler format {FORMAT}, and this Coursewright knows {FORMAT - 1}; upgrade it"):
         verified(io.BytesIO(sound))

@@ -13,13 +13,13 @@ from courses import STAMP
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import MissingObjectError, StoreError
-from coursewright.publishing.at_once import each, width_of
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.exporting import export
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import object_key
+from coursewright.publishing.carrying.exporting import export
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.at_once import each, width_of
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import object_key
 from small_course import small
 
 WIDTH = 4

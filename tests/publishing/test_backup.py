@@ -12,16 +12,16 @@ import pytest
 from moto import mock_aws
 
 from courses import ROOT as REPOSITORY
-from coursewright.commands.keeping import backup_command, restore_command
+from coursewright.commands.publishing.keeping import backup_command, restore_command
 from coursewright.errors import BackupError, DamagedObjectError, MissingObjectError, StoreError
-from coursewright.publishing.copied_logs import key_of
-from coursewright.publishing.copying import Copying
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.heads import issue_heads
-from coursewright.publishing.inventory import HELD, MADE_ANEW, NOTES, inventory
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store import Store
-from coursewright.publishing.trust_root import as_text
+from coursewright.publishing.carrying.copied_logs import key_of
+from coursewright.publishing.carrying.copying import Copying
+from coursewright.publishing.carrying.inventory import HELD, MADE_ANEW, NOTES, inventory
+from coursewright.publishing.keys.trust_root import as_text
+from coursewright.publishing.records.heads import issue_heads
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.whole_store import WholeStore
 from desks import Desk
 from drills import every_answer, held, lived

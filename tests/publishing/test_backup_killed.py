@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.publishing.copying import Copying
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.inventory import inventory
-from coursewright.publishing.log import Log
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import Store
+from coursewright.publishing.carrying.copying import Copying
+from coursewright.publishing.carrying.inventory import inventory
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import Store
 from coursewright.serving.pin import Pins
 from drills import held
 from dying_store import die_at, fresh_copy, in_memory, operations_of

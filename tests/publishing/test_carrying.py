@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from coursewright.commands.acting import after_deposit
-from coursewright.commands.carrying import export_command, import_command
-from coursewright.commands.releasing import deposit_command, promote_command
+from coursewright.commands.publishing.carrying import export_command, import_command
+from coursewright.commands.publishing.releasing import deposit_command, promote_command
 from coursewright.errors import ArchiveError, DamagedObjectError
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import object_key
-from coursewright.publishing.stores import stores_at
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import object_key
+from coursewright.publishing.storing.stores import stores_at
 from desks import Desk
 from small_course import VALID, small
 from typed import Typed

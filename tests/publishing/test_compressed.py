@@ -12,7 +12,14 @@ from counting_store import CountingStore
 from coursewright.compiling.digest import digest_of
 from coursewright.compiling.spaces import ASSETS, KEYS, OBJECTS
 from coursewright.errors import DamagedObjectError, MissingObjectError
-from coursewright.publishing.compressed import compressed_key, deflated, get_compressed, inflated, put_compressed, stored_block
+from coursewright.publishing.storing.compressed import (
+    compressed_key,
+    deflated,
+    get_compressed,
+    inflated,
+    put_compressed,
+    stored_block,
+)
 
 TEXT = b"".join(b"This is sentence %d of something to be compressed. " % number for number in range(60))
 

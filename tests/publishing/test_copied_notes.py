@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.publishing.copying import Copying
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.inventory import NOTES
+from coursewright.publishing.carrying.copying import Copying
+from coursewright.publishing.carrying.inventory import NOTES
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.reminding.reminder import Digest, Reminder
 from small_store import ROOT, copied, past

@@ -11,15 +11,15 @@ import pytest
 
 from courses import STAMP
 from coursewright.commands.acting import command
-from coursewright.commands.correcting import heads_command, rollback_command, withdraw_command
-from coursewright.commands.looking import history_command
-from coursewright.commands.releasing import promote_command
-from coursewright.commands.settling import settle_command
+from coursewright.commands.publishing.correcting import heads_command, rollback_command, withdraw_command
+from coursewright.commands.publishing.looking import history_command
+from coursewright.commands.publishing.releasing import promote_command
+from coursewright.commands.publishing.settling import settle_command
 from coursewright.errors import PromotionRefusedError, StoreError, UnknownNameError, UnknownVerdictError
-from coursewright.publishing import log as logs
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.signing import local_signers
-from coursewright.publishing.stores import DEFAULT, stores_at
+from coursewright.publishing.keys.signing import local_signers
+from coursewright.publishing.records import log as logs
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.stores import DEFAULT, stores_at
 from desks import Desk
 from dying_store import fresh_copy
 from small_course import small
@@ -179,7 +179,7 @@ def test_heads_are_issued_when_they_are_due_and_only_then(typed: Typed, monkeypa
     ]
     assert "all 4 heads are fresh; nothing was written" in typed(heads_command)
     later = replace(STAMP, at=STAMP.at + timedelta(days=9))
-    monkeypatch.setattr("coursewright.commands.acts.stamp", lambda *_: later)
+    monkeypatch.setattr("coursewright.commands.publishing.acts.stamp", lambda *_: later)
     assert "✓ issued 4 of 4 heads" in typed(heads_command)
 
 

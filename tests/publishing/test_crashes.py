@@ -16,16 +16,16 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.deposit import deposit, find_candidate
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log
-from coursewright.publishing.logs import channel_log, edition_log, heads_of
-from coursewright.publishing.names import parse_candidate, parse_numbered
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.rollback import rollback
-from coursewright.publishing.store import Store
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.depositing.deposit import deposit, find_candidate
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.promoting.rollback import rollback
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.records.logs import channel_log, edition_log, heads_of
+from coursewright.publishing.records.names import parse_candidate, parse_numbered
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import Store
 from coursewright.serving.pin import Pins
 from dying_store import Work, die_at, fresh_copy, in_memory, operations_of
 from small_course import small

@@ -15,7 +15,7 @@ import pytest
 from botocore.awsrequest import AWSResponse
 from botocore.exceptions import NoCredentialsError
 
-from coursewright.publishing.store_address import client_for
+from coursewright.publishing.storing.store_address import client_for
 
 
 @dataclass

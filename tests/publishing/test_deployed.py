@@ -12,15 +12,15 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, NoCredentialsError, ReadTimeoutError
 
-from coursewright.commands.comparing import diff_command
-from coursewright.commands.correcting import heads_command, rollback_command, withdraw_command
-from coursewright.commands.expunging import expunge_command
-from coursewright.commands.keeping import backup_command, restore_command
-from coursewright.commands.looking import history_command, releases_command
-from coursewright.commands.releasing import promote_command
-from coursewright.commands.settling import settle_command
-from coursewright.commands.showing import show_command
-from coursewright.commands.verifying import trust_root_command, verify_command
+from coursewright.commands.publishing.comparing import diff_command
+from coursewright.commands.publishing.correcting import heads_command, rollback_command, withdraw_command
+from coursewright.commands.publishing.expunging import expunge_command
+from coursewright.commands.publishing.keeping import backup_command, restore_command
+from coursewright.commands.publishing.looking import history_command, releases_command
+from coursewright.commands.publishing.releasing import promote_command
+from coursewright.commands.publishing.settling import settle_command
+from coursewright.commands.publishing.showing import show_command
+from coursewright.commands.publishing.verifying import trust_root_command, verify_command
 from coursewright.errors import (
     BackupError,
     ConfigurationError,
@@ -31,10 +31,10 @@ from coursewright.errors import (
     UnknownNameError,
     UnknownVerdictError,
 )
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.stores import Deployed, stores_at
-from coursewright.publishing.trust_root import as_text
+from coursewright.publishing.keys.trust_root import as_text
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.stores import Deployed, stores_at
 from deployments import ADDRESS, Lambda, deployment, deposited
 from drills import held, lived
 from s3_server import SeaweedFS

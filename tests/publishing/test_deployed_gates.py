@@ -11,17 +11,17 @@ from typing import Any
 
 import pytest
 
-from coursewright.commands.correcting import rollback_command, withdraw_command
-from coursewright.commands.looking import history_command
-from coursewright.commands.releasing import promote_command
-from coursewright.commands.verifying import trust_root_command, verify_command
+from coursewright.commands.publishing.correcting import rollback_command, withdraw_command
+from coursewright.commands.publishing.looking import history_command
+from coursewright.commands.publishing.releasing import promote_command
+from coursewright.commands.publishing.verifying import trust_root_command, verify_command
 from coursewright.compiling.release import Release
 from coursewright.errors import GatesClosedError
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.promote_function import promote_function
-from coursewright.publishing.stores import stores_at
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promote_function import promote_function
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.storing.stores import stores_at
 from coursewright.reviewing.judging_again import judge_again
 from deployments import ADDRESS, Lambda, deployment
 from gated import REVIEWERS, Gated, gated, observed, with_authors

@@ -8,16 +8,16 @@ from pathlib import Path
 import boto3
 import pytest
 
-from coursewright.commands.releasing import promote_command
-from coursewright.commands.verifying import trust_root_command, verify_command
+from coursewright.commands.publishing.releasing import promote_command
+from coursewright.commands.publishing.verifying import trust_root_command, verify_command
 from coursewright.errors import (
     CoursewrightError,
     PromotionRefusedError,
     SigningRefusedError,
 )
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.stores import stores_at
-from coursewright.publishing.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_of
+from coursewright.publishing.keys.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_of
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.storing.stores import stores_at
 from deployments import ADDRESS, Lambda, deployment, deposited, new_key
 from small_course import small
 from typed import Typed

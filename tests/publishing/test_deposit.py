@@ -9,11 +9,11 @@ import pytest
 from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import PromotionRefusedError
-from coursewright.publishing.attestations import attestations_of, statement_in
-from coursewright.publishing.deposit import deposit, find_candidate
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.names import parse_candidate
-from coursewright.publishing.store import object_key
+from coursewright.publishing.depositing.attestations import attestations_of, statement_in
+from coursewright.publishing.depositing.deposit import deposit, find_candidate
+from coursewright.publishing.records.names import parse_candidate
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import object_key
 
 
 class Recorder(FolderStore):

@@ -12,15 +12,15 @@ import pytest
 from courses import STAMP
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.authoring.sources.proof import HISTORY
-from coursewright.commands.releasing import deposit_content
-from coursewright.publishing import changes_at_deposit
+from coursewright.commands.publishing.releasing import deposit_content
 from coursewright.publishing.changes.record import changes_key, get_changes
-from coursewright.publishing.checked_note import checked_key, read_checked
-from coursewright.publishing.deposit import Candidate, find_candidate
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.names import parse_candidate
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.stores import Stores
+from coursewright.publishing.depositing import changes_at_deposit
+from coursewright.publishing.depositing.checked_note import checked_key, read_checked
+from coursewright.publishing.depositing.deposit import Candidate, find_candidate
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.names import parse_candidate
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.stores import Stores
 from coursewright.reviewing.gates import findings
 from coursewright.reviewing.gates.case import Case
 from repositories import bundled, commit, git, packed, repository, unpacked

@@ -11,10 +11,10 @@ from courses import ARCHIVE, COURSE, STAMP, added, compiled, edited, index, mani
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.difference import CourseDifference, Difference, ItemDifference, difference
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.store import object_key
+from coursewright.publishing.changes.difference import CourseDifference, Difference, ItemDifference, difference
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import object_key
 from small_course import VALID, reworded, small
 
 ASKING, USING = f"{COURSE}/asking-well", f"{COURSE}/using-answers"

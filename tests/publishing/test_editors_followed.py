@@ -14,12 +14,12 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import PRIVATE
 from coursewright.errors import DamagedObjectError, MissingObjectError
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.difference import difference
-from coursewright.publishing.exporting import export
-from coursewright.publishing.importing import import_verified, verified
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import object_key
+from coursewright.publishing.carrying.exporting import export
+from coursewright.publishing.carrying.importing import import_verified, verified
+from coursewright.publishing.changes.difference import difference
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import object_key
 from coursewright.publishing.verifying.whole_store import WholeStore
 from desks import Desk
 from people_of_releases import before_format_5, edited_by

@@ -14,11 +14,11 @@ from securesystemslib.exceptions import VerificationError
 from securesystemslib.signer import CryptoSigner, Key, SSlibKey
 
 from courses import STAMP
-from coursewright.publishing.attestations import attestations_of
-from coursewright.publishing.envelope import STATEMENT, opened, sealed, written
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log
-from coursewright.publishing.signing import is_signed_by, key_id_of, new_signers, public_pem, read_public
+from coursewright.publishing.depositing.attestations import attestations_of
+from coursewright.publishing.keys.envelope import STATEMENT, opened, sealed, written
+from coursewright.publishing.keys.signing import is_signed_by, key_id_of, new_signers, public_pem, read_public
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.storing.folder_store import FolderStore
 from small_store import past
 
 

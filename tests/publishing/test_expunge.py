@@ -16,18 +16,18 @@ from courses import STAMP
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import ExpungedError, PromotionRefusedError, StoreError, UnknownNameError
+from coursewright.publishing.carrying.copying import Copying
 from coursewright.publishing.changes.record import RULES
-from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.copying import Copying
-from coursewright.publishing.expunging import Expunction, expunge, uses
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.signing import local_signers
-from coursewright.publishing.store import object_key
-from coursewright.publishing.takedown import BucketRemover, FolderRemover, Remover, bucket_removers
+from coursewright.publishing.keys.signing import local_signers
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.removing.expunging import Expunction, expunge, uses
+from coursewright.publishing.removing.takedown import BucketRemover, FolderRemover, Remover, bucket_removers
+from coursewright.publishing.storing.compressed import compressed_key
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import object_key
 from coursewright.publishing.verifying.whole_store import WholeStore
-from coursewright.serving.problems import refusal_of
+from coursewright.serving.http.problems import refusal_of
 from coursewright.serving.reader import Reader
 from desks import Desk
 from served import COURSEWRIGHT

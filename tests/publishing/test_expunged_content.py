@@ -12,10 +12,10 @@ from authoring.trees import VALID
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import PromotionRefusedError
-from coursewright.publishing.expunged_content import lacking, refuse_expunged
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.signing import local_signers
-from coursewright.publishing.store import object_key
+from coursewright.publishing.keys.signing import local_signers
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.removing.expunged_content import lacking, refuse_expunged
+from coursewright.publishing.storing.store import object_key
 from coursewright.publishing.verifying.whole_store import WholeStore
 from desks import Desk
 from served import COURSEWRIGHT

@@ -12,8 +12,8 @@ from courses import index
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import COACH, KEYS, OBJECTS
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.expunged_parts import digests_of
-from coursewright.publishing.signing import local_signers
+from coursewright.publishing.keys.signing import local_signers
+from coursewright.publishing.removing.expunged_parts import digests_of
 from desks import Desk
 from served import COURSEWRIGHT
 from small_course import small

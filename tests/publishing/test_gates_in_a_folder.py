@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from coursewright.commands.desk import promote_in
-from coursewright.commands.releasing import deposit_command, promote_command
+from coursewright.commands.publishing.releasing import deposit_command, promote_command
+from coursewright.commands.reviewing.desk import promote_in
 from coursewright.errors import ConfigurationError, GatesClosedError
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.stores import Stores, stores_at
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.storing.stores import Stores, stores_at
 from coursewright.reviewing.gatekeeping import POLICY
 from gated import REVIEWERS, gated
 from judged_candidates import BY, peopled

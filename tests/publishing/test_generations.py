@@ -13,19 +13,19 @@ from courses import STAMP
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import SPACES
 from coursewright.errors import MissingObjectError, UnknownNameError
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.difference import difference
-from coursewright.publishing.exporting import export
-from coursewright.publishing.generations import ExpiringStore
-from coursewright.publishing.importing import import_verified, verified
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.named import resolve
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import Place, reachable
-from coursewright.publishing.store import Store
-from coursewright.publishing.store_address import candidates_at
-from coursewright.serving.candidate_reading import reviewing_reader
+from coursewright.publishing.carrying.exporting import export
+from coursewright.publishing.carrying.importing import import_verified, verified
+from coursewright.publishing.changes.difference import difference
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.named import resolve
+from coursewright.publishing.storing.generations import ExpiringStore
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.reachable import Place, reachable
+from coursewright.publishing.storing.store import Store
+from coursewright.publishing.storing.store_address import candidates_at
+from coursewright.serving.previewing.candidate_reading import reviewing_reader
 from expiring import DAYS, AgingStore
 from small_course import reworded, small
 

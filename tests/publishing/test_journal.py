@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from coursewright.errors import DamagedObjectError, LostRaceError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.journal import Journal
-from coursewright.publishing.memory_store import MemoryStore
+from coursewright.publishing.records.journal import Journal
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.memory_store import MemoryStore
 
 
 def test_the_newest_note_is_found_by_one_listing_and_each_names_the_one_before(tmp_path: Path) -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from coursewright.errors import ConfigurationError
-from coursewright.publishing.keyring import signers_at
-from coursewright.publishing.kms_signing import KmsSigner
-from coursewright.publishing.signing import ROLES
+from coursewright.publishing.keys.keyring import signers_at
+from coursewright.publishing.keys.kms_signing import KmsSigner
+from coursewright.publishing.keys.signing import ROLES
 
 
 def test_a_folder_holds_local_keys(tmp_path: Path) -> None:

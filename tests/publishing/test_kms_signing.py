@@ -17,10 +17,10 @@ from moto import mock_aws
 from moto.kms.utils import ECDSAPrivateKey
 
 from coursewright.errors import SigningRefusedError
-from coursewright.publishing.envelope import HEAD, RECORD, opened, sealed
-from coursewright.publishing.kms_signing import KmsSigner, kms_signers
-from coursewright.publishing.signing import ROLES, is_signed_by, key_id_of, read_public
-from coursewright.publishing.trust_root import Role, as_text, trust_root_in, trust_root_of
+from coursewright.publishing.keys.envelope import HEAD, RECORD, opened, sealed
+from coursewright.publishing.keys.kms_signing import KmsSigner, kms_signers
+from coursewright.publishing.keys.signing import ROLES, is_signed_by, key_id_of, read_public
+from coursewright.publishing.keys.trust_root import Role, as_text, trust_root_in, trust_root_of
 from deployments import as_kms_signs, new_key
 
 

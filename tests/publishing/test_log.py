@@ -9,8 +9,8 @@ import pytest
 from courses import STAMP
 from coursewright.compiling.digest import digest_of
 from coursewright.errors import DamagedObjectError, LostRaceError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log, record_in
+from coursewright.publishing.records.log import Log, record_in
+from coursewright.publishing.storing.folder_store import FolderStore
 
 
 @pytest.fixture

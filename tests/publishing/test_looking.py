@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.commands.comparing import diff_command
-from coursewright.commands.looking import history_command, releases_command
-from coursewright.commands.showing import show_command
+from coursewright.commands.publishing.comparing import diff_command
+from coursewright.commands.publishing.looking import history_command, releases_command
+from coursewright.commands.publishing.showing import show_command
 from coursewright.errors import UnknownNameError
 from desks import Desk
 from small_course import small

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.names import Numbered, is_channel, is_edition, parse_candidate, parse_numbered
+from coursewright.publishing.records.names import Numbered, is_channel, is_edition, parse_candidate, parse_numbered
 
 
 @pytest.mark.parametrize(

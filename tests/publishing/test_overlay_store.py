@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from coursewright.errors import MissingObjectError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.overlay_store import OverlayStore
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.overlay_store import OverlayStore
 
 
 @pytest.fixture

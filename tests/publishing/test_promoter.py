@@ -15,14 +15,14 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import SigningRefusedError, StoreError, StoreRefusedError, UnfinishedActError, UnknownVerdictError
-from coursewright.publishing import log as logs
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.envelope import RECORD, sealed
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.promoter import Promoter
-from coursewright.publishing.signing import new_signers
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.keys.envelope import RECORD, sealed
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.promoting.promoter import Promoter
+from coursewright.publishing.records import log as logs
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import Store
 from desks import Desk
 from small_course import reworded, small
 

@@ -19,13 +19,13 @@ from coursewright.errors import (
     StoreRefusedError,
     UnfinishedActError,
 )
-from coursewright.publishing.channels import channel_body
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.logs import channel_log, edition_log, releases
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import object_key
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.channels import channel_body
+from coursewright.publishing.records.logs import channel_log, edition_log, releases
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import object_key
 from desks import Desk
 from small_course import small
 

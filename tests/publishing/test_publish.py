@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from coursewright.errors import StoreError, StoreRefusedError
-from coursewright.publishing.deposit import find_candidate
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.names import parse_candidate
-from coursewright.publishing.reports import PublishReport
+from coursewright.publishing.depositing.deposit import find_candidate
+from coursewright.publishing.depositing.reports import PublishReport
+from coursewright.publishing.records.names import parse_candidate
+from coursewright.publishing.storing.folder_store import FolderStore
 from uploads import NOON, Desk, digest, event_of, key_of, sound_bundle
 
 SOUND = sound_bundle()
@@ -191,7 +191,7 @@ def test_a_defect_is_reported_without_its_inside_and_raised(desk: Desk, monkeypa
     def broken(*_: Any) -> None:  # noqa: ANN401 - whatever it is given
         raise RuntimeError("an inside")
 
-    monkeypatch.setattr("coursewright.publishing.publish.compile_release", broken)
+    monkeypatch.setattr("coursewright.publishing.depositing.publish.compile_release", broken)
     with pytest.raises(RuntimeError):
         desk.publisher.take(event_of(desk.upload(SOUND)))
     last = PublishReport.model_validate(desk.reports()[-1])

@@ -16,10 +16,10 @@ import pytest
 
 from coursewright.authoring.sources.bundle import read_proved_bundle
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.publishing.incoming import upload_at
-from coursewright.publishing.publish import Publisher
-from coursewright.publishing.reports import PublishReport
-from coursewright.publishing.signing import new_signers
+from coursewright.publishing.depositing.incoming import upload_at
+from coursewright.publishing.depositing.publish import Publisher
+from coursewright.publishing.depositing.reports import PublishReport
+from coursewright.publishing.keys.signing import new_signers
 from repositories import commit, git, repository
 from s3_server import SeaweedFS
 from small_course import VALID

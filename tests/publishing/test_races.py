@@ -12,13 +12,13 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import LostRaceError
-from coursewright.publishing.channels import is_at
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.rollback import rollback
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.promoting.rollback import rollback
+from coursewright.publishing.records.channels import is_at
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.storing.folder_store import FolderStore
 from desks import Desk
 from dying_store import in_memory
 from promoters import by, check_promotions, check_verdicts, told_of

@@ -9,9 +9,9 @@ import pytest
 
 from coursewright.compiling.release import Release
 from coursewright.errors import LostRaceError, PromotionRefusedError, UnknownNameError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log
-from coursewright.publishing.promotion import Promotion
+from coursewright.publishing.promoting.promotion import Promotion
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.serving.pin import Pins
 from desks import Desk
 from small_course import small

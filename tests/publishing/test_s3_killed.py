@@ -17,8 +17,8 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import StoreError, UnknownVerdictError
-from coursewright.publishing.log import Log, Record
-from coursewright.publishing.s3_store import S3Store
+from coursewright.publishing.records.log import Log, Record
+from coursewright.publishing.storing.s3_store import S3Store
 from s3_server import SeaweedFS, started
 
 WRITERS = 3

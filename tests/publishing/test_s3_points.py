@@ -18,15 +18,15 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import CoursewrightError, MissingObjectError, UnknownNameError
-from coursewright.publishing import deposit as depositing
-from coursewright.publishing.deposit import claim, deposit, find_candidate
-from coursewright.publishing.generations import ExpiringStore, objects_of
-from coursewright.publishing.log import Log
-from coursewright.publishing.logs import candidates, channel_log, edition_log, heads_of
-from coursewright.publishing.names import parse_candidate
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.store import Store, object_key
+from coursewright.publishing.depositing import deposit as depositing
+from coursewright.publishing.depositing.deposit import claim, deposit, find_candidate
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.records.logs import candidates, channel_log, edition_log, heads_of
+from coursewright.publishing.records.names import parse_candidate
+from coursewright.publishing.storing.generations import ExpiringStore, objects_of
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.store import Store, object_key
 from coursewright.serving.pin import Pins
 from faulty_s3 import CANDIDATES, KILLS, RELEASED, TROUBLES, FaultyS3, Held, Killed, held_in
 from small_course import reworded, small

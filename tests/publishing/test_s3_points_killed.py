@@ -14,12 +14,12 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.deposit import deposit, find_candidate
-from coursewright.publishing.generations import ExpiringStore
-from coursewright.publishing.names import parse_candidate
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import reachable
-from coursewright.publishing.s3_store import S3Store
+from coursewright.publishing.depositing.deposit import deposit, find_candidate
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.names import parse_candidate
+from coursewright.publishing.storing.generations import ExpiringStore
+from coursewright.publishing.storing.reachable import reachable
+from coursewright.publishing.storing.s3_store import S3Store
 from coursewright.serving.pin import Pins
 from s3_server import SeaweedFS
 from small_course import reworded, small

@@ -20,14 +20,14 @@ import pytest
 from courses import STAMP
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.errors import LostRaceError, PromotionRefusedError, StoreError, UnknownVerdictError
-from coursewright.publishing import log as logs
-from coursewright.publishing.deposit import Candidate, deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Pending, Record, settle
-from coursewright.publishing.logs import edition_log
-from coursewright.publishing.promotion import Promotion, promote
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate, deposit
+from coursewright.publishing.promoting.promotion import Promotion, promote
+from coursewright.publishing.records import log as logs
+from coursewright.publishing.records.log import Pending, Record, settle
+from coursewright.publishing.records.logs import edition_log
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store import Store
 from dying_store import in_memory
 from faulty_proxy import FaultyProxy
 from naive_client import HURRY, naive_promoter, naive_recorder, naive_store

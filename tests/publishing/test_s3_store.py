@@ -238,7 +238,7 @@ def test_pauses_grow_and_no_two_callers_wait_alike() -> None:
 
 def test_after_a_while_no_other_try_begins(monkeypatch: pytest.MonkeyPatch) -> None:
     now = iter(range(0, 1000, 9))
-    monkeypatch.setattr("coursewright.publishing.s3_store.time.monotonic", lambda: float(next(now)))
+    monkeypatch.setattr("coursewright.publishing.storing.s3_store.time.monotonic", lambda: float(next(now)))
     s3 = ScriptedS3(LATE)
 
     with pytest.raises(StoreError):

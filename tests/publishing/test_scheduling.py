@@ -13,14 +13,14 @@ import pytest
 import typer
 from botocore.exceptions import ClientError, NoCredentialsError
 
-from coursewright.commands.releasing import promote_command
-from coursewright.commands.scheduling import schedule_command
+from coursewright.commands.publishing.releasing import promote_command
+from coursewright.commands.publishing.scheduling import schedule_command
 from coursewright.errors import DeploymentError, ScheduleRefusedError, UnknownNameError
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.moments import moment
-from coursewright.publishing.scheduling import Schedules, schedules_of
-from coursewright.publishing.stores import stores_at
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.promoting.moments import moment
+from coursewright.publishing.promoting.scheduling import Schedules, schedules_of
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.storing.stores import stores_at
 from deployments import ADDRESS, ALIAS_ARN, QUEUE_ARN, ROLE_ARN, Lambda, deployment, deposited
 from small_course import small
 from typed import Typed

@@ -12,12 +12,8 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import DamagedObjectError, KeyFileError
-from coursewright.publishing.envelope import HEAD, RECORD, opened, sealed
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.heads import VALID_FOR, issue_head, issue_heads
-from coursewright.publishing.log import Log, record_in
-from coursewright.publishing.logs import channel_log, heads_of
-from coursewright.publishing.signing import (
+from coursewright.publishing.keys.envelope import HEAD, RECORD, opened, sealed
+from coursewright.publishing.keys.signing import (
     LocalSigner,
     PublicKey,
     Signers,
@@ -28,6 +24,10 @@ from coursewright.publishing.signing import (
     public_pem,
     read_public,
 )
+from coursewright.publishing.records.heads import VALID_FOR, issue_head, issue_heads
+from coursewright.publishing.records.log import Log, record_in
+from coursewright.publishing.records.logs import channel_log, heads_of
+from coursewright.publishing.storing.folder_store import FolderStore
 from desks import Desk
 from small_course import small
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from coursewright.errors import StoreError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store_address import client_for, store_at
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store_address import client_for, store_at
 
 
 def test_a_path_is_a_folder(tmp_path: Path) -> None:

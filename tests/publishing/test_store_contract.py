@@ -22,11 +22,11 @@ from moto import mock_aws
 
 from courses import ROOT
 from coursewright.errors import MissingObjectError, StoreError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.overlay_store import OverlayStore
-from coursewright.publishing.s3_store import S3Store
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.overlay_store import OverlayStore
+from coursewright.publishing.storing.s3_store import S3Store
+from coursewright.publishing.storing.store import Store
 from s3_server import Rclone, SeaweedFS, started
 
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_a_key_is_refused(store: Store, key: str) -> None:
 _RACE = """
 import sys
 from pathlib import Path
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 store, me = FolderStore(Path(sys.argv[1])), sys.argv[2]
 print(sum(store.put_if_absent(f"race/{n}", me.encode() * 1000) for n in range(200)))
 """

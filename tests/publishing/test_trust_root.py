@@ -15,9 +15,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from courses import STAMP
 from coursewright.errors import KeyFileError
-from coursewright.publishing.envelope import RECORD, opened, sealed
-from coursewright.publishing.signing import new_signers
-from coursewright.publishing.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_in, trust_root_of
+from coursewright.publishing.keys.envelope import RECORD, opened, sealed
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.keys.trust_root import Role, TrustRoot, as_text, read_trust_root, trust_root_in, trust_root_of
 from small_store import ROOT
 
 

@@ -31,10 +31,10 @@ from attacks import (
 )
 from courses import STAMP
 from coursewright.compiling.canonical import canonical
-from coursewright.publishing.envelope import HEAD, Envelope, opened, sealed, written
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.signing import ROLES, new_signers
-from coursewright.publishing.trust_root import Role, TrustRoot, trust_root_of
+from coursewright.publishing.keys.envelope import HEAD, Envelope, opened, sealed, written
+from coursewright.publishing.keys.signing import ROLES, new_signers
+from coursewright.publishing.keys.trust_root import Role, TrustRoot, trust_root_of
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.publishing.verifying.origin import LARGE, SMALL, Origin
 from mirror import Change, Mirror, listening, over_http
 from small_store import ROOT, SOON, copied, past

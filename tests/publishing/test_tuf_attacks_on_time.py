@@ -13,11 +13,11 @@ import pytest
 from attacks import ATTACKER, HEAD_OF_STABLE, forged_head, forged_repository, honest, instead, lying, said, seen, verified
 from courses import STAMP
 from coursewright.errors import NoAnswerError
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.heads import issue_heads
-from coursewright.publishing.log import Log, Stamp
-from coursewright.publishing.signing import ROLES, Signers, new_signers
-from coursewright.publishing.trust_root import TrustRoot, trust_root_of
+from coursewright.publishing.keys.signing import ROLES, Signers, new_signers
+from coursewright.publishing.keys.trust_root import TrustRoot, trust_root_of
+from coursewright.publishing.records.heads import issue_heads
+from coursewright.publishing.records.log import Log, Stamp
+from coursewright.publishing.storing.folder_store import FolderStore
 from mirror import Change
 from small_store import copied, later, past, publish
 

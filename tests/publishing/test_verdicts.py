@@ -11,9 +11,9 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import LostRaceError, StoreError, StoreRefusedError, UnknownVerdictError
-from coursewright.publishing import log as logs
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log, Pending, settle
+from coursewright.publishing.records import log as logs
+from coursewright.publishing.records.log import Log, Pending, settle
+from coursewright.publishing.storing.folder_store import FolderStore
 
 WRITERS, APPENDS = 4, 75
 PREFIX = "channels/stable"

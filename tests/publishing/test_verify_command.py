@@ -14,9 +14,9 @@ import pytest
 
 from attacks import honest
 from courses import STAMP
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.stores import Stores
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.stores import Stores
 from coursewright.publishing.verifying.remembered import recall
 from mirror import Mirror, listening, over_http
 from small_store import publish

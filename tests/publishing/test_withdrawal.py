@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursewright.errors import PromotionRefusedError, UnknownNameError
-from coursewright.publishing.reachable import reachable
+from coursewright.publishing.storing.reachable import reachable
 from coursewright.serving.pin import Pins
 from desks import Desk
 from small_course import small

@@ -16,10 +16,10 @@ from rich.text import Text
 from courses import ROOT, added, compiled, replaced
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.commands.certificate_effect import Form as EffectForm
-from coursewright.commands.certificate_effect import certificate_effect_command
-from coursewright.commands.changes import Form, changes_command
-from coursewright.commands.changes_text import folded
+from coursewright.commands.renewing.certificate_effect import Form as EffectForm
+from coursewright.commands.renewing.certificate_effect import certificate_effect_command
+from coursewright.commands.renewing.changes import Form, changes_command
+from coursewright.commands.renewing.changes_text import folded
 from coursewright.compiling.release import Release
 from coursewright.errors import UnknownNameError
 from desks import Desk

@@ -14,7 +14,7 @@ import pytest
 from courses import ARCHIVE, CONTENT, STAMP, release
 from coursewright.authoring.check import check
 from coursewright.authoring.sources.folder import read_folder
-from coursewright.publishing.deposit import deposit
+from coursewright.publishing.depositing.deposit import deposit
 from desks import Desk
 from repositories import commit, git
 

@@ -10,7 +10,7 @@ import pytest
 
 from authoring.trees import files_of
 from courses import CONTENT, ROOT
-from coursewright.authoring.acknowledgeable import WORK
+from coursewright.authoring.findings.acknowledgeable import WORK
 from coursewright.commands.document_schemas import RENEWING
 from quarters import OPENED, desk_with
 

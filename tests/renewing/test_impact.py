@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from catalogues import FIRST, catalogue_of, made_up
 from courses import ARCHIVE, CONTENT, ROOT, compiled, edited, release
-from coursewright.authoring.yaml_nodes import read_yaml
+from coursewright.authoring.yaml_text.yaml_nodes import read_yaml
 from coursewright.errors import UnknownNameError
 from coursewright.renewing.catalogue import Catalogue
 from coursewright.renewing.impact.heat_map import heat_map

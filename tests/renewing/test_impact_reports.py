@@ -13,7 +13,7 @@ import pytest
 
 from catalogues import catalogue_of, made_up
 from courses import ARCHIVE, release
-from coursewright.commands.impact_documents import ImpactJson
+from coursewright.commands.renewing.impact_documents import ImpactJson
 from coursewright.renewing.impact.heat_map import heat_map
 from coursewright.renewing.impact.impact import WORK, Impact, impact
 from coursewright.renewing.impact.reports.document import document

@@ -18,7 +18,7 @@ import time_machine
 from typer.testing import CliRunner, Result
 
 from courses import ARCHIVE, CONTENT, ROOT, release
-from coursewright.commands.models import group
+from coursewright.commands.renewing.models import group
 from coursewright.renewing.ledger.ledger_lines import FACTS
 from coursewright.renewing.ledger.source_entries import OVERLAY
 from desks import Desk
@@ -40,7 +40,7 @@ def content(tmp_path: Path) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def _nothing_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("coursewright.commands.models_sync.is_at_hand", lambda *_: False)
+    monkeypatch.setattr("coursewright.commands.renewing.models_sync.is_at_hand", lambda *_: False)
     monkeypatch.delenv("OPENAI_API_KEY", raising=False)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from coursewright.errors import DamagedObjectError
-from coursewright.publishing.journal import Journal
-from coursewright.publishing.memory_store import MemoryStore
+from coursewright.publishing.records.journal import Journal
+from coursewright.publishing.storing.memory_store import MemoryStore
 from coursewright.renewing.observing.observations import newest_snapshots, observe, plain
 from coursewright.renewing.observing.observed_parts import get_observed
 from watched import Fact, SaidNow, fact

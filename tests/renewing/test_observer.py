@@ -9,11 +9,11 @@ import pytest
 
 from counting_store import CountingStore
 from courses import ARCHIVE, index, manifest, read, release
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import NotObservedError, StoreError, UnobservedSourceError
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.store import object_key
 from coursewright.renewing.observing.in_use import releases_in_use
 from coursewright.renewing.observing.observed_parts import get_observed
 from coursewright.renewing.observing.observer import Observer

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import typer
 
-from coursewright.commands import observing
-from coursewright.commands.observing import observe_command, remind_command
-from coursewright.publishing.inventory import NOTES
+from coursewright.commands.renewing import observing
+from coursewright.commands.renewing.observing import observe_command, remind_command
+from coursewright.publishing.carrying.inventory import NOTES
 from daily_states import sunset_file
 from desks import Desk
 from small_course import small

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from course_states import COURSE, OPERATIONS, State, beginning, step
-from coursewright.commands.certificate_documents import CertificateEffectJson
-from coursewright.commands.changes_documents import ChangesJson
+from coursewright.commands.renewing.certificate_documents import CertificateEffectJson
+from coursewright.commands.renewing.changes_documents import ChangesJson
 from coursewright.publishing.changes.between import changes_between
 from coursewright.renewing.certificates.between import effect_between
 from coursewright.renewing.certificates.certificate_effect import CertificateEffect

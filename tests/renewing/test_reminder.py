@@ -10,7 +10,7 @@ import pytest
 from counting_store import CountingStore
 from courses import release
 from coursewright.errors import NotToldError, StoreError
-from coursewright.publishing.journal import Journal
+from coursewright.publishing.records.journal import Journal
 from coursewright.renewing.impact.events import Event
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.reminding import reminder as reminding

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from courses import ARCHIVE, CONTENT, manifest, read, release
-from coursewright.commands.certificate_effect import lines
+from coursewright.commands.renewing.certificate_effect import lines
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS
 from coursewright.publishing.changes.between import changes_between

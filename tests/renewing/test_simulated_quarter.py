@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from courses import STAMP
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.memory_store import MemoryStore
 from coursewright.renewing.observing.observer import Observer
 from coursewright.renewing.reminding.reminder import Reminder
 from killed_here import Fate, Killed, MortalStore, MortalTeller

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.finding import Finding
 from coursewright.authoring.shapes.ledger_files import Fact
 from coursewright.errors import SourceDownError, SourceError
 from coursewright.renewing.ledger.ledger_lines import FACTS, facts_in

@@ -7,8 +7,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from coursewright.commands.timeline_svg import timeline_svg
-from coursewright.commands.timeline_text import timeline_lines
+from coursewright.commands.renewing.timeline_svg import timeline_svg
+from coursewright.commands.renewing.timeline_text import timeline_lines
 from coursewright.renewing.ledger.timeline import Axis, Life, Span, Timeline, next_quarter, quarter_of, timeline
 
 TODAY = date(2026, 11, 25)

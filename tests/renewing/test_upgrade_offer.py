@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from course_states import COURSE, Item, State, beginning
-from coursewright.commands.changes_text import lines
+from coursewright.commands.renewing.changes_text import lines
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes, Correction, CourseChange, Reason
 from coursewright.renewing.upgrading.carry_over import CarryOver, Heir, carry_over

@@ -10,10 +10,10 @@ import pytest
 
 from authoring.trees import INVALID, VALID, files_of, laid, tree_of, with_files
 from courses import CONTENT, tree
-from coursewright.authoring.acknowledgeable import WORK
 from coursewright.authoring.check import check
-from coursewright.authoring.finding import Severity
-from coursewright.authoring.help_pages import codes
+from coursewright.authoring.findings.acknowledgeable import WORK
+from coursewright.authoring.findings.finding import Severity
+from coursewright.authoring.findings.help_pages import codes
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.renewing.work.edition_opening import open_edition
 from coursewright.renewing.work.worklists import work_of

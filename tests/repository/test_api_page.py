@@ -10,8 +10,8 @@ import pytest
 
 from courses import ARCHIVE, COURSE, ROOT, compiled, edited, release, replaced
 from coursewright.compiling.digest import digest_of
-from coursewright.serving.caching import IMMUTABLE, MAX_AGE
-from coursewright.serving.problems import PROBLEMS
+from coursewright.serving.http.caching import IMMUTABLE, MAX_AGE
+from coursewright.serving.http.problems import PROBLEMS
 from library import promoted
 from quoted import Quoted, is_text_like, parsed, quoted, untruths
 from served import Api, api_over

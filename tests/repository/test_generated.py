@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from courses import ROOT
-from coursewright.authoring import finding_pages, schemas
-from coursewright.authoring.finding_pages import page_files
+from coursewright.authoring import schemas
+from coursewright.authoring.findings import finding_pages
+from coursewright.authoring.findings.finding_pages import page_files
 from coursewright.authoring.schemas import schema_files
-from coursewright.commands.generating import write
+from coursewright.commands.authoring.generating import write
 from coursewright.serving.openapi.document import FOLDER as OPENAPI
 from coursewright.serving.openapi.document import openapi_files
 

@@ -88,7 +88,7 @@ def test_the_content_api_describes_itself_as_lightly_and_only_when_asked() -> No
 def test_the_content_api_compares_releases_as_lightly_and_only_when_asked() -> None:
     seldom = ("coursewright.publishing.changes", "coursewright.renewing.certificates", "xml")
     loaded = f"[name for name in sys.modules if name.startswith({seldom!r})]"
-    ask = "from coursewright.serving import release_feed; from coursewright.serving.changes import answering"
+    ask = "from coursewright.serving.feeds import release_feed; from coursewright.serving.changes import answering"
     code = f"import content_api, sys; print({loaded}); {ask}; print([name for name in {HEAVY!r} if name in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT / "functions", timeout=60

@@ -8,7 +8,7 @@ import pytest
 
 from courses import ARCHIVE, CONTENT, ROOT
 from coursewright.authoring.schemas import FOLDER, MODELINE, file_of, modeline, schema_for
-from coursewright.commands.generating import name_schemas
+from coursewright.commands.authoring.generating import name_schemas
 
 SHIPPED = [(content, path) for content in (CONTENT, ARCHIVE) for path in sorted(content.rglob("*.yaml"))]
 

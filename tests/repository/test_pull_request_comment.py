@@ -9,12 +9,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from courses import ARCHIVE, CONTENT, release
-from coursewright.commands.pull_request import MARK, comment, main, outputs
-from coursewright.commands.views import DiffJson, SideJson
+from coursewright.commands.publishing.pull_request import MARK, comment, main, outputs
+from coursewright.commands.publishing.views import DiffJson, SideJson
 from coursewright.compiling.release import Release
-from coursewright.publishing.difference import difference
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.store import object_key
+from coursewright.publishing.changes.difference import difference
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.store import object_key
 
 MANIFEST = "ab" * 32
 REPORT: dict[str, Any] = {"candidate": "2026-Q4-rc.2", "manifest": MANIFEST, "is_new": True, "findings": [], "preview": None}

@@ -44,7 +44,7 @@ def test_the_page_has_every_command_that_has_a_document() -> None:
 
 
 def test_the_page_names_every_log() -> None:
-    logs = (ROOT / "functions" / "coursewright" / "publishing" / "logs.py").read_text()
+    logs = (ROOT / "functions" / "coursewright" / "publishing" / "records" / "logs.py").read_text()
     prefixes = set(re.findall(r'f"([a-z]+)/\{', logs))
 
     assert prefixes == {"candidates", "releases", "editions", "channels", "heads", "expunged"}

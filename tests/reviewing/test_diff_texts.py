@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courses import ARCHIVE, release
-from coursewright.commands.comparing import diff_command
+from coursewright.commands.publishing.comparing import diff_command
 from coursewright.errors import UnknownNameError
 from desks import Desk
 from typed import Typed

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from coursewright.errors import ConfigurationError, GatesClosedError, LostRaceError, StoreRefusedError, UnfinishedActError
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.logs import channel_log, edition_log, releases
-from coursewright.publishing.memory_store import MemoryStore
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.records.logs import channel_log, edition_log, releases
+from coursewright.publishing.storing.memory_store import MemoryStore
 from coursewright.reviewing.gatekeeping import POLICY, Holding, Telling, gatekeeper_for, holds_by
 from coursewright.reviewing.judging_again import judge_again
 from gated import Gated, observed, with_authors

@@ -11,7 +11,7 @@ import pytest
 from courses import CONTENT, release
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange
 from coursewright.publishing.changes.record import changes_bytes, changes_key
-from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.depositing.deposit import Candidate
 from gated import observed
 from judged_candidates import Judged, of, peopled
 from people_of_releases import editors

@@ -15,8 +15,8 @@ from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import COACH, PRIVATE
 from coursewright.reviewing.comparing.activity_blocks import activity_blocks
 from coursewright.reviewing.locating import Spot, locate
+from coursewright.serving.items.versions import Private
 from coursewright.serving.review_desk.items.private import coach_blocks
-from coursewright.serving.versions import Private
 from reviewed import block
 from small_course import LESSON, VALID, small
 

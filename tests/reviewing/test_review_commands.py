@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 import typer
 
-from coursewright.commands.releasing import promote_command
-from coursewright.commands.review import review_command
-from coursewright.commands.signing_off import approve_command, override_command, request_changes_command
+from coursewright.commands.publishing.releasing import promote_command
+from coursewright.commands.reviewing.review import review_command
+from coursewright.commands.reviewing.signing_off import approve_command, override_command, request_changes_command
 from coursewright.errors import ReviewRefusedError, UnknownNameError
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.stores import Stores
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.storing.stores import Stores
 from coursewright.reviewing.review_log import Review, reviews_of
 from reviewed import ANN, BEN, CANDIDATE, CAT, DAN, WAITING, block, furnished
 from typed import Typed

@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from courses import ROOT
-from coursewright.commands.review import review_command
-from coursewright.commands.reviews import Form, reviews_command
-from coursewright.commands.signing_off import approve_command, request_changes_command
+from coursewright.commands.reviewing.review import review_command
+from coursewright.commands.reviewing.reviews import Form, reviews_command
+from coursewright.commands.reviewing.signing_off import approve_command, request_changes_command
 from reviewed import BEN, CANDIDATE, CAT, block, furnished
 from small_course import LESSON, VALID
 from typed import Typed

@@ -6,7 +6,7 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import ReviewRefusedError
-from coursewright.publishing.deposit import Candidate
+from coursewright.publishing.depositing.deposit import Candidate
 from coursewright.reviewing.editors import editors_in
 from coursewright.reviewing.gates.objections import GATE
 from coursewright.reviewing.signing_off import Pen

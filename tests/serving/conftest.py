@@ -30,7 +30,7 @@ def published() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def api(published: Path) -> Api:
-    from coursewright.publishing.folder_store import FolderStore  # noqa: PLC0415 - after coverage of imports begins
+    from coursewright.publishing.storing.folder_store import FolderStore  # noqa: PLC0415 - after coverage of imports begins
 
     return api_over(FolderStore(published / "released"))
 

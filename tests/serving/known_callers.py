@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.serving.callers import ALL_COURSES, NOBODY, Caller, Event
+from coursewright.serving.access.callers import ALL_COURSES, NOBODY, Caller, Event
 from coursewright.serving.route import Route
 
 TOKEN = {"authorization": "Bearer x"}

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.store import get_verified
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.storing.store import get_verified
 from described import assert_shaped, faults
 from served import Api
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from courses import COURSE, MENDED, STAMP, compiled, edited
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.folder_store import FolderStore
 from served import Api, api_over, publish_both
 
 LESSON = "courses/ai-foundations/lessons/prompting-that-works"
@@ -83,7 +83,7 @@ def test_an_edition_that_nobody_promoted_is_not_there_until_it_is(tmp_path: Path
 
 def test_a_name_claimed_by_a_promotion_that_died_is_not_readable(tmp_path: Path) -> None:
     released = publish_both(tmp_path)
-    from coursewright.publishing.logs import releases  # noqa: PLC0415 - only here is a name claimed by hand
+    from coursewright.publishing.records.logs import releases  # noqa: PLC0415 - only here is a name claimed by hand
 
     head = releases(released, "2026-Q4").head()
     assert head is not None

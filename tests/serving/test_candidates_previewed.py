@@ -18,13 +18,13 @@ from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, COACH, KEYS, OBJECTS, PRIVATE
 from coursewright.errors import MissingObjectError, StoreRefusedError
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.generations import place_of
-from coursewright.publishing.promotion import promote
-from coursewright.serving.candidate_reading import ReviewedStore
-from coursewright.serving.preview_application import Everyone, preview_api
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.generations import place_of
+from coursewright.serving.access.tokens import Bearers, Reviewers, reviewers_in
+from coursewright.serving.previewing.candidate_reading import ReviewedStore
+from coursewright.serving.previewing.preview_application import Everyone, preview_api
 from coursewright.serving.routes import ROUTES
-from coursewright.serving.tokens import Bearers, Reviewers, reviewers_in
 from issuer import SETTINGS, bearing, token
 from library import course
 from served import COURSEWRIGHT, Api, api_over, port_of, publish_both

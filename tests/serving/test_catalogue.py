@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from courses import ARCHIVE, STAMP, compiled, release
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
-from coursewright.serving.cursors import filters_of
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.records.names import Numbered
+from coursewright.serving.http.cursors import filters_of
 from library import course, library, made, promoted
 from served import Answer, Api, api_over
 

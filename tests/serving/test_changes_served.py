@@ -10,12 +10,12 @@ import pytest
 from corrected_edition import BECAUSE, CLAIM, ON, WAS, before_and_after, corrected, put
 from courses import ARCHIVE, CONTENT, COURSE, STAMP, compiled, edited, release, replaced
 from coursewright.publishing.changes.record import changes_key
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
-from coursewright.serving.callers import Caller
-from coursewright.serving.preview_application import preview_api
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.serving.access.callers import Caller
+from coursewright.serving.previewing.preview_application import preview_api
 from described import assert_shaped
 from library import promoted
 from served import Api, api_over

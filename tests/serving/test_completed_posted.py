@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from coursewright.serving.local_server import LambdaContext, event_of
+from coursewright.serving.http.local_server import LambdaContext, event_of
 from coursewright.serving.routes import ROUTES
 from coursewright.serving.seldom import MOST_COMPLETED
 from deployed import stack

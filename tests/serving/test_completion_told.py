@@ -11,8 +11,8 @@ from courses import ARCHIVE, compiled, edited, release, replaced
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.compressed import compressed_key
+from coursewright.publishing.storing.store import object_key
 from described import assert_shaped
 from library import promoted
 from served import Api, api_over

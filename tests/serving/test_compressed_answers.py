@@ -9,12 +9,12 @@ import pytest
 
 from courses import STAMP, release
 from coursewright.compiling.digest import digest_of
-from coursewright.publishing.compressed import compressed_key, deflated
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
-from coursewright.serving.delivery import SMALLEST
-from coursewright.serving.gzip_stream import spliced_gzip
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.compressed import compressed_key, deflated
+from coursewright.serving.http.delivery import SMALLEST
+from coursewright.serving.http.gzip_stream import spliced_gzip
 from library import made, promoted
 from served import Api, api_over
 

@@ -14,8 +14,8 @@ from counting_store import CountingStore
 from courses import index, release
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.compressed import compressed_key
+from coursewright.publishing.storing.store import object_key
 from library import promoted
 from served import Api, api_over
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from coursewright.compiling.spaces import SPACES
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 from served import Answer, api_over
 from small_course import small
 from small_store import publish

@@ -18,9 +18,9 @@ import pytest
 
 from courses import compiled, index, release
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.serving.access.tokens import Bearers
 from coursewright.serving.application import content_api
 from coursewright.serving.routes import ROUTES
-from coursewright.serving.tokens import Bearers
 from issuer import SETTINGS, bearing, ec_key, token
 from library import course, library, promoted
 from served import Answer, Api

@@ -11,9 +11,9 @@ from pathlib import Path
 from attacks import ATTACKER, said, verified
 from coursewright.compiling.digest import Digest
 from coursewright.errors import NoAnswerError
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.problems import Report, Severity
 from coursewright.serving.openapi.document import document
 from described import assert_shaped, faults

@@ -15,7 +15,7 @@ from browsing import THEMES, barriers, figures_load, fits, in_a_browser
 from courses import compiled, curriculum
 from coursewright.authoring.curriculum import Lesson
 from coursewright.authoring.source_tree import SourceTree
-from coursewright.serving.html_style import STYLE
+from coursewright.serving.items.html_style import STYLE
 from library import course, library, made, promoted
 from served import Api, api_over
 

@@ -11,12 +11,12 @@ from catalogues import catalogue_of
 from counting_store import CountingStore
 from courses import ARCHIVE, STAMP, compiled, manifest, read, release
 from coursewright.authoring.source_tree import SourceTree
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
 from coursewright.renewing.impact.impact import impact
 from coursewright.renewing.impact.reports.document import document
 from coursewright.renewing.observing.observer import Observer
-from coursewright.serving.preview_application import Everyone, preview_api
+from coursewright.serving.previewing.preview_application import Everyone, preview_api
 from library import course, library
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known

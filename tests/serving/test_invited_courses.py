@@ -8,8 +8,8 @@ from courses import compiled, manifest, release
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.compressed import compressed_key
+from coursewright.publishing.storing.store import object_key
 from library import course, library, promoted
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from courses import ROOT, STAMP, compiled, release
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
-from coursewright.serving import llms_text
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.names import Numbered
+from coursewright.serving.feeds import llms_text
 from library import course, library, promoted
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known

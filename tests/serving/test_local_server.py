@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from courses import ROOT, index, release
-from coursewright.serving.local_server import event_of
+from coursewright.serving.http.local_server import event_of
 from served import COURSEWRIGHT, Api, port_of
 
 

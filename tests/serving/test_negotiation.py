@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from coursewright.serving.negotiation import HTML, JSON, MARKDOWN, looked_up, preferred_form, takes_gzip
+from coursewright.serving.http.negotiation import HTML, JSON, MARKDOWN, looked_up, preferred_form, takes_gzip
 
 FORMS = (JSON, MARKDOWN, HTML)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses import CONTENT, curriculum
-from coursewright.serving.note_html import note_html
+from coursewright.serving.items.note_html import note_html
 
 ELEMENTS = {"p", "ul", "li", "h3", "strong", "em", "code", "a"}
 

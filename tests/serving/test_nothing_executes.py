@@ -26,11 +26,11 @@ from coursewright.authoring.figures import Figure, read_figure
 from coursewright.compiling import rendering
 from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.memory_store import MemoryStore
 from coursewright.reviewing.review_log import add_review
-from coursewright.serving import html_page
+from coursewright.serving.items import html_page
 from coursewright.serving.review_desk.rendering import environment
 from inert import Watched, watched
 from local_site import local_site

@@ -6,8 +6,8 @@ from itertools import product
 
 from courses import index, release
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.publishing.reachable import names
-from coursewright.serving.variants import choose
+from coursewright.publishing.storing.reachable import names
+from coursewright.serving.items.variants import choose
 
 
 def test_a_decision_that_writes_its_axes_out_decides_the_same() -> None:

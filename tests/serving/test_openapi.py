@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.openapi.document import document, document_bytes
 from coursewright.serving.openapi.operations import OPERATIONS
-from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.routes import ROUTES
 from fuzzing import fuzz
 from served import Api

@@ -10,9 +10,9 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from courses import ROOT
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.openapi.document import document
 from coursewright.serving.openapi.operations import OPERATIONS
-from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.routes import ROUTES
 from described import faults
 from example_answers import example_api, made_examples

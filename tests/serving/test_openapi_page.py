@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from browsing import barriers, fits, in_a_browser
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.openapi.document import document
-from coursewright.serving.problems import PROBLEMS
 from served import Api
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coursewright.errors import MissingObjectError, StoreError, UnknownNameError
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.serving.pin import Pins
 from desks import Desk
 from small_course import small

@@ -13,14 +13,14 @@ from courses import STAMP, compiled
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import ASSETS, OBJECTS, SPACES
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.reachable import reachable
-from coursewright.serving.changed_items import changed_items
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.reachable import reachable
 from coursewright.serving.pin import Pins
-from coursewright.serving.preview import Preview
+from coursewright.serving.previewing.changed_items import changed_items
+from coursewright.serving.previewing.preview import Preview
 from small_course import VALID, small
 
 NOW = datetime(2026, 11, 25, tzinfo=UTC)

@@ -13,14 +13,14 @@ from corrected_edition import BECAUSE, CORRECTION, WAS, before_and_after, correc
 from counting_store import CountingStore
 from courses import ARCHIVE, COURSE, STAMP, compiled, edited, release, replaced
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.store import object_key
-from coursewright.publishing.withdrawal import withdraw
-from coursewright.serving.atom import Entry, Feed, Link, as_xml
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.publishing.storing.store import object_key
+from coursewright.serving.feeds.atom import Entry, Feed, Link, as_xml
 from served import Api, api_over
 from small_course import reworded, small
 

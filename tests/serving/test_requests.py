@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from counting_store import CountingStore
-from coursewright.serving.problems import PROBLEMS
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.routes import ROUTES
 from served import TAKEN_DOWN, Answer, Api, api_over
 
@@ -145,7 +145,7 @@ def test_every_problem_has_a_code_of_its_own() -> None:
 
 def _asked(api: Api, path: str, query: str = "") -> Answer:
     """Past urlsplit, which mends addresses."""
-    from coursewright.serving.local_server import LambdaContext, event_of  # noqa: PLC0415 - beside its use
+    from coursewright.serving.http.local_server import LambdaContext, event_of  # noqa: PLC0415 - beside its use
 
     scope: dict[str, Any] = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "headers": []}
     response = api.handler(event_of({**scope, "query_string": query.encode()}, b""), LambdaContext("content_api"))

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from coursewright.errors import LostRaceError, ScheduleRefusedError, StoreError
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.moments import Moment
-from coursewright.publishing.promote_function import promote_request
-from coursewright.publishing.scheduling import Scheduled
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.promoting.moments import Moment
+from coursewright.publishing.promoting.promote_function import promote_request
+from coursewright.publishing.promoting.scheduling import Scheduled
 from coursewright.reviewing.review_log import Review, reviews_of
 from desks import Desk
 from people_of_releases import mapping

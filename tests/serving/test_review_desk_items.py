@@ -14,9 +14,9 @@ from counting_store import CountingStore
 from courses import ARCHIVE, CONTENT, COURSE, MENDED, STAMP, compiled, edited, index, release, replaced
 from coursewright.compiling.release import Release
 from coursewright.compiling.spaces import COACH, KEYS, OBJECTS, PRIVATE
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.store import object_key
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.store import object_key
 from coursewright.reviewing.review_log import reviews_of
 from coursewright.serving.review_desk.desk import review_desk
 from coursewright.serving.review_desk.visitors import Visitor

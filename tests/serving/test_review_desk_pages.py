@@ -16,11 +16,11 @@ from browsing import THEMES, holds_up, in_a_browser, is_sound
 from counting_store import CountingStore
 from courses import ARCHIVE, CONTENT, ROOT, STAMP, compiled, release
 from coursewright.errors import GatesClosedError
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.rollback import rollback
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.promoting.rollback import rollback
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.review_log import add_review
 from desks import Desk
 from library import course, library

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from courses import STAMP
-from coursewright.commands.review_documents import review_json
-from coursewright.commands.review_text import open_threads
+from coursewright.commands.reviewing.review_documents import review_json
+from coursewright.commands.reviewing.review_text import open_threads
 from coursewright.reviewing.review_document import review_document
 from coursewright.reviewing.review_log import add_review, reviews_of
 from judged_candidates import Judged, peopled

@@ -11,7 +11,7 @@ import pytest
 from moto import mock_aws
 
 from coursewright.errors import ConfigurationError, DeploymentError, SecretAwayError
-from coursewright.serving.local_server import LambdaContext, event_of
+from coursewright.serving.http.local_server import LambdaContext, event_of
 from coursewright.serving.review_desk.access.settings import access_in, secret_reader
 from coursewright.serving.review_desk.access.signed_in import Closed, SignedIn
 from coursewright.serving.review_desk.access.signing_keys import ASK_AGAIN, SigningKeys

@@ -11,8 +11,8 @@ from courses import STAMP, compiled, edited, index, replaced
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
 from coursewright.errors import MissingObjectError, StoreError
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.store import Store, get_json, object_key
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.storing.store import Store, get_json, object_key
 from coursewright.reviewing.judging import judge
 from desks import Desk
 from judged_candidates import peopled

@@ -16,10 +16,10 @@ from playwright.sync_api import Browser, Page
 
 from browsing import in_a_browser
 from courses import ARCHIVE, CONTENT, ROOT, STAMP, release
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.reviewing.review_log import reviews_of
 from people_of_releases import mapping
 from served import COURSEWRIGHT, port_of

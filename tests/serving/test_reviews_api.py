@@ -16,27 +16,27 @@ import pytest
 import typer
 
 from courses import STAMP
-from coursewright.commands.asking_reviews import ask_reviews, preview_in
-from coursewright.commands.review import review_command
-from coursewright.commands.reviews import reviews_command
-from coursewright.commands.signing_off import approve_command, override_command, request_changes_command
+from coursewright.commands.reviewing.asking_reviews import ask_reviews, preview_in
+from coursewright.commands.reviewing.review import review_command
+from coursewright.commands.reviewing.reviews import reviews_command
+from coursewright.commands.reviewing.signing_off import approve_command, override_command, request_changes_command
 from coursewright.errors import ConfigurationError, DeploymentError, ReviewRefusedError
-from coursewright.publishing.deposit import find_candidate
-from coursewright.publishing.log import Record
-from coursewright.publishing.names import Numbered
+from coursewright.publishing.depositing.deposit import find_candidate
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.names import Numbered
 from coursewright.reviewing.judging import judge
 from coursewright.reviewing.review_log import Review, add_review, reviews_of
 from coursewright.reviewing.signing_off import Pen
+from coursewright.serving.access.tokens import Bearers, Reviewers
 from coursewright.serving.application import Handler
-from coursewright.serving.local_server import LambdaContext, event_of
-from coursewright.serving.preview_application import preview_api
-from coursewright.serving.preview_host import preview_host
+from coursewright.serving.http.local_server import LambdaContext, event_of
+from coursewright.serving.previewing.preview_application import preview_api
+from coursewright.serving.previewing.preview_host import preview_host
 from coursewright.serving.review_desk.access.signed_in import Closed
 from coursewright.serving.review_desk.desk import Desk as ReviewDesk
 from coursewright.serving.review_desk.desk import answering
 from coursewright.serving.review_desk.reviews_api import reviews_api
 from coursewright.serving.review_desk.rights import Reviewing
-from coursewright.serving.tokens import Bearers, Reviewers
 from desks import Desk
 from issuer import SETTINGS, token
 from people_of_releases import mapping

@@ -9,8 +9,8 @@ import pytest
 
 from counting_store import CountingStore
 from courses import COURSE, MENDED, STAMP, compiled, edited, release
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.names import Numbered
 from library import made, promoted
 from served import Api, api_over
 from serving.known_callers import Known

@@ -12,12 +12,12 @@ from counting_store import CountingStore
 from courses import ARCHIVE, COURSE, MENDED, STAMP, compiled, edited, index, manifest, read, release
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import OBJECTS
-from coursewright.publishing.compressed import compressed_key
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.store import object_key
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.compressed import compressed_key
+from coursewright.publishing.storing.store import object_key
 from coursewright.renewing.status import course_status
-from coursewright.serving.callers import Caller
+from coursewright.serving.access.callers import Caller
 from library import promoted
 from served import Api, api_over
 from serving.known_callers import TOKEN, Known

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from cryptography.x509.oid import NameOID
 
 from coursewright.errors import TokenKeysAwayError
-from coursewright.serving.token_keys import LARGEST, LIFE, LONGEST_LIFE, TokenKeys, fetched
-from coursewright.serving.tokens import Bearers
+from coursewright.serving.access.token_keys import LARGEST, LIFE, LONGEST_LIFE, TokenKeys, fetched
+from coursewright.serving.access.tokens import Bearers
 from issuer import SETTINGS, bearing, ec_key, jwk, jwks, known_keys, token
 from library import made, promoted
 from served import Api, api_over

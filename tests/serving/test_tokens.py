@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from courses import ROOT
 from coursewright.errors import ConfigurationError
-from coursewright.serving.callers import Anybody
+from coursewright.serving.access.callers import Anybody
+from coursewright.serving.access.tokens import LONGEST_TOKEN, Bearers, TokenSettings, callers_in
 from coursewright.serving.routes import ROUTES
-from coursewright.serving.tokens import LONGEST_TOKEN, Bearers, TokenSettings, callers_in
 from issuer import AUDIENCE, ISSUER, SETTINGS, bearing, ec_key, jwk, jwks, known_keys, rsa_key, token
 from library import made, promoted
 from served import Answer, Api, api_over

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from courses import COURSE, STAMP, added, compiled, edited
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.names import Numbered
 from described import assert_shaped, faults
 from library import made, promoted
 from served import api_over

@@ -8,10 +8,10 @@ import pytest
 
 from courses import ARCHIVE, release
 from coursewright.compiling.digest import digest_of
-from coursewright.publishing.attestations import attestations_of
-from coursewright.publishing.envelope import opened
-from coursewright.publishing.log import Log
-from coursewright.publishing.logs import channel_log, edition_log, heads_of
+from coursewright.publishing.depositing.attestations import attestations_of
+from coursewright.publishing.keys.envelope import opened
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.records.logs import channel_log, edition_log, heads_of
 from library import promoted
 from served import Api, api_over
 

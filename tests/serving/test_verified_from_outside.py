@@ -14,10 +14,10 @@ import pytest
 from attacks import verified
 from courses import STAMP
 from coursewright.errors import NoAnswerError
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.stores import Stores
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.stores import Stores
 from mirror import Mirror
 from served import COURSEWRIGHT, Api, api_over, port_of
 from small_store import copied, past, publish

@@ -11,9 +11,9 @@ import pytest
 
 from authoring.trees import VALID, files_of
 from courses import STAMP
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.promotion import promote
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.folder_store import FolderStore
 from served import COURSEWRIGHT, api_over
 from serving.desk import READING, Desk
 from small_course import small

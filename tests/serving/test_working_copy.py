@@ -15,10 +15,10 @@ from authoring.trees import VALID
 from coursewright.authoring.check import Report, check
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.errors import StoreError
-from coursewright.publishing.memory_store import MemoryStore
-from coursewright.serving import working_copy
-from coursewright.serving.preview import Preview
-from coursewright.serving.working_copy import Look, WorkingCopy
+from coursewright.publishing.storing.memory_store import MemoryStore
+from coursewright.serving.previewing import working_copy
+from coursewright.serving.previewing.preview import Preview
+from coursewright.serving.previewing.working_copy import Look, WorkingCopy
 
 LESSON = "courses/minimal/first/01-reading.md"
 LONG_AGO = 1_700_000_000_000_000_000

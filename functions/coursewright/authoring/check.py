@@ -8,18 +8,18 @@ from datetime import date
 from itertools import islice
 from typing import TypeVar
 
-from coursewright.authoring.acknowledging import sift
 from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.curriculum import Activity, Course, Curriculum, Lesson, Module, Translation
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.finding import Finding, Severity, in_order, told
-from coursewright.authoring.located import Located
+from coursewright.authoring.findings.acknowledging import sift
+from coursewright.authoring.findings.finding import Finding, Severity, in_order, told
+from coursewright.authoring.findings.scope import EVERYTHING, Scope
 from coursewright.authoring.rules import rules
-from coursewright.authoring.scope import EVERYTHING, Scope
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.source_tree import SourceTree
 from coursewright.authoring.translating import released_translations
+from coursewright.authoring.yaml_text.located import Located
 from coursewright.errors import InvalidCurriculumError
 
 S = TypeVar("S", bound=Shape)

@@ -11,11 +11,10 @@ from datetime import date
 
 from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.figures import Figure
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
+from coursewright.authoring.findings.scope import EVERYTHING, Scope
 from coursewright.authoring.ledger import Ledger
-from coursewright.authoring.located import Located
 from coursewright.authoring.markdown.document import Document
-from coursewright.authoring.scope import EVERYTHING, Scope
 from coursewright.authoring.shapes.activities import ActivityFile, ExamFile, Question, QuizFile
 from coursewright.authoring.shapes.course_files import CourseFile, LessonFront, ModuleFile, TranslationFront
 from coursewright.authoring.shapes.curriculum_files import ClaimFile, CredentialFile, CurriculumFile, PeopleFile, ProgramFile
@@ -24,6 +23,7 @@ from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.authoring.shapes.worklist_files import WorklistFile
 from coursewright.authoring.slug import Slug
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.authoring.yaml_text.located import Located
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,10 @@ from typing import TypeVar
 from coursewright.authoring.baseline import Baseline
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson, DraftModule, DraftTranslation, Prose
 from coursewright.authoring.figures import Figure, is_figure, read_figure
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.ledger import Ledger, ledger_from
 from coursewright.authoring.ledger_reading import read_facts
 from coursewright.authoring.lesson_reading import read_activity, read_lesson, read_translation
-from coursewright.authoring.located import Located, read_shape
 from coursewright.authoring.markdown.document import at_place, read_document
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS
 from coursewright.authoring.shapes.base import Shape
@@ -26,6 +25,7 @@ from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.authoring.shapes.worklist_files import NOBODY, WORKLIST, WorklistFile
 from coursewright.authoring.slug import Slug, is_slug, without_order_prefix
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.authoring.yaml_text.located import Located, read_shape
 
 S = TypeVar("S", bound=Shape)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL
 

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from coursewright.authoring.decoding import decode_text
-from coursewright.authoring.finding import Finding, Place
-from coursewright.authoring.located import explain
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.authoring.shapes.ledger_files import ApiFact, Fact
-from coursewright.authoring.yaml_nodes import Node
+from coursewright.authoring.yaml_text.located import explain
+from coursewright.authoring.yaml_text.yaml_nodes import Node
 
 MAX_BYTES = 4_000_000
 MAX_LINE = 10_000

@@ -7,8 +7,7 @@ from typing import TypeVar
 
 from coursewright.authoring.decoding import decode_text
 from coursewright.authoring.draft import DraftActivity, DraftLesson, DraftTranslation
-from coursewright.authoring.finding import Finding, Place
-from coursewright.authoring.located import Located, read_shape
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.authoring.markdown.document import Document, at_place, in_file, read_document
 from coursewright.authoring.shapes.activities import (
     ActivityFile,
@@ -21,6 +20,7 @@ from coursewright.authoring.shapes.activities import (
 from coursewright.authoring.shapes.base import Shape
 from coursewright.authoring.shapes.course_files import LessonFront, TranslationFront
 from coursewright.authoring.slug import Slug
+from coursewright.authoring.yaml_text.located import Located, read_shape
 
 S = TypeVar("S", bound=Shape)
 

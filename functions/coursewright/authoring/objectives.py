@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.shapes.activities import SurveyFile
 
 

@@ -10,16 +10,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coursewright.authoring.acknowledging import is_about
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.ending import end_of
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.acknowledging import is_about
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.periods import following_period
 from coursewright.authoring.quarters import Quarter, parse_quarter
 from coursewright.authoring.scaffold_texts import filled, listed
 from coursewright.authoring.shapes.edition_files import Acknowledgement
-from coursewright.authoring.yaml_editing import scalar
+from coursewright.authoring.yaml_text.yaml_editing import scalar
 from coursewright.errors import WritingRefusedError
 
 _OPENED = "opened: {day}\n"

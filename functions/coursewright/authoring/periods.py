@@ -11,9 +11,9 @@ import calendar
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from coursewright.authoring.located import Located
 from coursewright.authoring.quarters import Quarter, parse_quarter
 from coursewright.authoring.shapes.edition_files import EditionFile, Period
+from coursewright.authoring.yaml_text.located import Located
 from coursewright.errors import WritingRefusedError
 
 _DAY = timedelta(days=1)

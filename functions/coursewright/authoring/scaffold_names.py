@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from coursewright.authoring.draft import Draft, DraftCourse, DraftModule
-from coursewright.authoring.identifiers import identifiers
+from coursewright.authoring.ids.identifiers import identifiers
 from coursewright.authoring.slug import is_slug
 from coursewright.errors import WritingRefusedError
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from importlib import resources
 from string import Template
 
-from coursewright.authoring.yaml_editing import scalar
+from coursewright.authoring.yaml_text.yaml_editing import scalar
 
 _LONGEST_PREFIX = 60
 

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse
-from coursewright.authoring.identifiers import identifiers
+from coursewright.authoring.ids.identifiers import identifiers
 from coursewright.authoring.periods import following_period
 from coursewright.authoring.quarters import parse_quarter, quarter_of
 from coursewright.authoring.scaffold_names import expect_free, expect_slug, find_course, find_module, numbers, parts
 from coursewright.authoring.scaffold_texts import filled, item_text, listed, title_for
 from coursewright.authoring.shapes.activities import ACTIVITY_KINDS, SurveyFile
 from coursewright.authoring.slug import slugify, without_order_prefix
-from coursewright.authoring.yaml_editing import scalar, with_item
+from coursewright.authoring.yaml_text.yaml_editing import scalar, with_item
 from coursewright.errors import WritingRefusedError
 
 FIRST_MODULE = "introduction"

@@ -26,7 +26,7 @@ from coursewright.authoring.shapes.curriculum_files import ClaimFile, Credential
 from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.authoring.shapes.ledger_files import ApiFact, Fact, OverlayFile
 from coursewright.authoring.shapes.worklist_files import WorklistFile
-from coursewright.authoring.yaml_nodes import read_yaml
+from coursewright.authoring.yaml_text.yaml_nodes import read_yaml
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FOLDER = "schemas/authoring"

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from coursewright.authoring.curriculum import Translation
 from coursewright.authoring.draft import Draft, DraftTranslation
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 
 Fault = tuple[Place, str, str]
 """Where it is, what is wrong, and what to do."""

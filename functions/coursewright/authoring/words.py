@@ -10,12 +10,12 @@ from itertools import pairwise
 from markdown_it.token import Token
 
 from coursewright.authoring.draft import Draft, DraftActivity, DraftLesson, DraftTranslation
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.lesson_reading import front_matter
-from coursewright.authoring.located import Located
 from coursewright.authoring.markdown.document import Document
 from coursewright.authoring.shapes.base import Shape
-from coursewright.authoring.yaml_nodes import Node, walk
+from coursewright.authoring.yaml_text.located import Located
+from coursewright.authoring.yaml_text.yaml_nodes import Node, walk
 
 MASK = "\0"
 """Stands for each character that is not prose, so that places stay and no word reaches across; sources cannot hold it."""

@@ -14,11 +14,11 @@ from typing import Annotated
 import typer
 
 from coursewright.errors import UnknownVerdictError
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.named import Named, resolve
-from coursewright.publishing.pending import keep
-from coursewright.publishing.provenance import identity
-from coursewright.publishing.stores import DEFAULT, Deployed, Stores
+from coursewright.publishing.depositing.provenance import identity
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.named import Named, resolve
+from coursewright.publishing.records.pending import keep
+from coursewright.publishing.storing.stores import DEFAULT, Deployed, Stores
 from coursewright.reviewing.gatekeeping import holds_by
 
 StoreOption = Annotated[

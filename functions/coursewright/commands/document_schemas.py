@@ -10,12 +10,8 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from coursewright.authoring.schemas import DIALECT, file_of
 from coursewright.authoring.schemas import ID as AUTHORED
-from coursewright.commands.certificate_documents import CertificateEffectJson
-from coursewright.commands.changes_documents import ChangesJson
-from coursewright.commands.claims_documents import ClaimsJson
 from coursewright.commands.command_line import VERBS
-from coursewright.commands.correct_documents import CorrectJson
-from coursewright.commands.documents import (
+from coursewright.commands.publishing.documents import (
     CopyJson,
     DepositJson,
     ExportJson,
@@ -28,19 +24,23 @@ from coursewright.commands.documents import (
     SettleJson,
     WithdrawJson,
 )
-from coursewright.commands.edition_documents import (
+from coursewright.commands.publishing.views import DiffJson, DiffTextJson, HistoriesJson, ReleasesJson, ShowJson
+from coursewright.commands.renewing.certificate_documents import CertificateEffectJson
+from coursewright.commands.renewing.changes_documents import ChangesJson
+from coursewright.commands.renewing.claims_documents import ClaimsJson
+from coursewright.commands.renewing.correct_documents import CorrectJson
+from coursewright.commands.renewing.edition_documents import (
     EditionAcknowledgeJson,
     EditionCloseJson,
     EditionOpenJson,
     EditionStatusJson,
 )
-from coursewright.commands.impact_documents import ImpactJson
-from coursewright.commands.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
-from coursewright.commands.observing_documents import ObserveJson, RemindJson
-from coursewright.commands.review_documents import ReviewJson
-from coursewright.commands.reviews_document import ReviewsJson
-from coursewright.commands.views import DiffJson, DiffTextJson, HistoriesJson, ReleasesJson, ShowJson
-from coursewright.publishing.reports import PublishReport
+from coursewright.commands.renewing.impact_documents import ImpactJson
+from coursewright.commands.renewing.models_documents import LedgerDiffJson, ListJson, ModelShowJson, SyncJson, TimelineJson
+from coursewright.commands.renewing.observing_documents import ObserveJson, RemindJson
+from coursewright.commands.reviewing.review_documents import ReviewJson
+from coursewright.commands.reviewing.reviews_document import ReviewsJson
+from coursewright.publishing.depositing.reports import PublishReport
 
 ID = AUTHORED
 

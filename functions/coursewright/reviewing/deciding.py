@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.reviewing.editors import APPROVALS, Editors, Person, editors_in
 
 

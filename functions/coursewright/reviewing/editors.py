@@ -12,8 +12,8 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import PRIVATE
-from coursewright.publishing.store import Store, get_json
-from coursewright.publishing.told_takedowns import or_taken_down
+from coursewright.publishing.removing.told_takedowns import or_taken_down
+from coursewright.publishing.storing.store import Store, get_json
 
 APPROVALS = 2
 """Asked for where a release says nothing."""

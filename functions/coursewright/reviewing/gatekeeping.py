@@ -13,9 +13,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coursewright.errors import ConfigurationError, GatesClosedError, StoreError
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.gatekeeper import Gatekeeper
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.promoting.gatekeeper import Gatekeeper
+from coursewright.publishing.storing.store import Store
 
 if TYPE_CHECKING:
     from coursewright.reviewing.judging import Judgement  # loaded when somebody promotes: most starts of a process do not

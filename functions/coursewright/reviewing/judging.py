@@ -15,8 +15,8 @@ from typing import Any
 
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import Digest, digest_of
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.gates import approvals
 from coursewright.reviewing.gates.approvals import Approval
 from coursewright.reviewing.gates.case import Case

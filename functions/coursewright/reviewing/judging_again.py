@@ -14,9 +14,9 @@ from functools import cached_property
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.journal import Journal, Note
-from coursewright.publishing.store import Store
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.records.journal import Journal, Note
+from coursewright.publishing.storing.store import Store
 from coursewright.renewing.observing.observations import JOURNALS
 from coursewright.renewing.observing.observed_parts import get_observed
 from coursewright.reviewing.deciding import Deciding, decided_by

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from coursewright.authoring.draft import Draft, DraftCourse
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.reviewing.source_passages import Item, Passage, passages_of, start_of
 
 _ENOUGH = 0.5

@@ -8,7 +8,7 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import ReviewRefusedError
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.reviewing.comparing.activity_blocks import activity_blocks
 from coursewright.reviewing.comparing.marked_html import words_of
 

@@ -1,7 +1,8 @@
 """What reviewers said and decided about a candidate: numbered, write-once notes, in the candidates' store.
 
-Kept as a journal (publishing/journal.py) under `reviews/<candidate>`. An approval is of bytes: it names the manifest, the private
-root and what every gate said when it was given. Nothing is ever taken back by changing a note; what takes one back is another.
+Kept as a journal (publishing/records/journal.py) under `reviews/<candidate>`. An approval is of bytes: it names the
+manifest, the private root and what every gate said when it was given. Nothing is ever taken back by changing a note; what takes
+one back is another.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from coursewright.errors import LostRaceError
-from coursewright.publishing.journal import Journal, Note
-from coursewright.publishing.log import Patience
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.journal import Journal, Note
+from coursewright.publishing.records.log import Patience
+from coursewright.publishing.storing.store import Store
 
 ACTS = ("comment", "resolve", "request", "approve", "override", "link", "unlink")
 

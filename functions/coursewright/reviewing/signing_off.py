@@ -12,9 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coursewright.errors import ReviewRefusedError
-from coursewright.publishing.generations import objects_of
-from coursewright.publishing.log import Record
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.storing.generations import objects_of
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.editors import Editors, Person
 from coursewright.reviewing.gates.counting import HAD_A_HAND, NO_REVIEWER, UNKNOWN, why_never, why_never_approves
 from coursewright.reviewing.gates.verdict import APPROVALS_GATE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson, DraftTranslation
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.links import target_of
 from coursewright.authoring.markdown.document import Document, plain_text
 from coursewright.authoring.shapes.activities import SurveyFile

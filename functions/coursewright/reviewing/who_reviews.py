@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.errors import MissingObjectError
-from coursewright.publishing.generations import BEGUN, objects_of, place_of
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import candidates as candidate_log
-from coursewright.publishing.logs import channel_log, releases
-from coursewright.publishing.names import is_channel, parse_numbered
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import candidates as candidate_log
+from coursewright.publishing.records.logs import channel_log, releases
+from coursewright.publishing.records.names import is_channel, parse_numbered
+from coursewright.publishing.storing.generations import BEGUN, objects_of, place_of
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.editors import Editors, editors_in
 
 _MOST_KNOWN = 100

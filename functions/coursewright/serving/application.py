@@ -16,12 +16,12 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver
 from aws_lambda_powertools.event_handler.api_gateway import Response
 
 from coursewright.errors import CoursewrightError
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 from coursewright.serving import seldom
-from coursewright.serving.callers import NOBODY, Anybody, Caller, Callers, Event
-from coursewright.serving.cross_origin import preflight
-from coursewright.serving.delivery import delivered
-from coursewright.serving.problems import BAD_ADDRESS, NOT_ALLOWED, NOT_FOUND, TOO_LONG, refusal, refusal_of
+from coursewright.serving.access.callers import NOBODY, Anybody, Caller, Callers, Event
+from coursewright.serving.http.cross_origin import preflight
+from coursewright.serving.http.delivery import delivered
+from coursewright.serving.http.problems import BAD_ADDRESS, NOT_ALLOWED, NOT_FOUND, TOO_LONG, refusal, refusal_of
 from coursewright.serving.question import Clock, Question
 from coursewright.serving.reader import Reader
 from coursewright.serving.route import Route

@@ -9,12 +9,12 @@ from urllib.parse import urlencode
 
 from coursewright.errors import BadParameterError, UnknownNameError
 from coursewright.renewing.status import course_status
-from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of, spliced, stored
-from coursewright.serving.caching import MAX_AGE
-from coursewright.serving.callers import is_public
+from coursewright.serving.access.callers import is_public
 from coursewright.serving.completing import completion_told, known_of
 from coursewright.serving.corrections import corrections_of, told_of_course
-from coursewright.serving.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
+from coursewright.serving.http.answers import BY_CALLER, Answer, compact, composed, head_of, spliced, stored
+from coursewright.serving.http.caching import MAX_AGE
+from coursewright.serving.http.cursors import CURSOR, Cursor, cursor_of, filters_of, pin_of
 from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question

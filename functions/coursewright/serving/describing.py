@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from coursewright.compiling.digest import digest_of
-from coursewright.serving.answers import Answer, Body
-from coursewright.serving.caching import cache_control
-from coursewright.serving.negotiation import HTML, JSON
+from coursewright.serving.http.answers import Answer, Body
+from coursewright.serving.http.caching import cache_control
+from coursewright.serving.http.negotiation import HTML, JSON
 from coursewright.serving.question import Question
 
 _SECONDS = 300

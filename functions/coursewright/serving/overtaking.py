@@ -8,7 +8,7 @@ from __future__ import annotations
 from aws_lambda_powertools import Logger
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownNameError
-from coursewright.publishing.names import number_of
+from coursewright.publishing.records.names import number_of
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question
 

@@ -10,11 +10,11 @@ from functools import partial
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError, UnknownNameError
-from coursewright.publishing.editions import Standing, standing_in
-from coursewright.publishing.log import Log, Record
-from coursewright.publishing.logs import channel_log, edition_log, releases
-from coursewright.publishing.names import is_channel, is_edition, parse_numbered
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.editions import Standing, standing_in
+from coursewright.publishing.records.log import Log, Record
+from coursewright.publishing.records.logs import channel_log, edition_log, releases
+from coursewright.publishing.records.names import is_channel, is_edition, parse_numbered
+from coursewright.publishing.storing.store import Store
 
 _ASK_AGAIN_AFTER = 1.0
 """Seconds for which a store that did not answer is left alone."""

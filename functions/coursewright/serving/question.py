@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import BadParameterError, DamagedObjectError, MissingObjectError, UnknownNameError
-from coursewright.serving.callers import Caller, Event, is_public
+from coursewright.serving.access.callers import Caller, Event, is_public
 from coursewright.serving.pin import Pin
 from coursewright.serving.reader import Reader
 

@@ -16,10 +16,10 @@ from aws_lambda_powertools import Logger
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import DamagedObjectError, ExpungedError, MissingObjectError
-from coursewright.publishing.compressed import get_compressed
-from coursewright.publishing.logs import expunged_log
-from coursewright.publishing.store import Store, get_verified
-from coursewright.serving.answers import Leaf
+from coursewright.publishing.records.logs import expunged_log
+from coursewright.publishing.storing.compressed import get_compressed
+from coursewright.publishing.storing.store import Store, get_verified
+from coursewright.serving.http.answers import Leaf
 from coursewright.serving.pin import Pin, Pins
 from coursewright.serving.written_status import WrittenStatuses
 

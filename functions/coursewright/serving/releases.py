@@ -6,11 +6,11 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.log import Record
-from coursewright.serving.answers import BY_CALLER, Answer, Body, compact, composed, head_of, spliced, stored
-from coursewright.serving.caching import MAX_AGE, cache_control
-from coursewright.serving.callers import is_public
+from coursewright.publishing.records.log import Record
+from coursewright.serving.access.callers import is_public
 from coursewright.serving.corrections import told_of_release
+from coursewright.serving.http.answers import BY_CALLER, Answer, Body, compact, composed, head_of, spliced, stored
+from coursewright.serving.http.caching import MAX_AGE, cache_control
 from coursewright.serving.overtaking import overtaken_by
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.question import Question

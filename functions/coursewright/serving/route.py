@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from coursewright.serving.answers import Answer
-from coursewright.serving.cross_origin import METHODS, METHODS_POSTED
-from coursewright.serving.negotiation import JSON
+from coursewright.serving.http.answers import Answer
+from coursewright.serving.http.cross_origin import METHODS, METHODS_POSTED
+from coursewright.serving.http.negotiation import JSON
 
 SLUG = {"type": "string", "pattern": "^[a-z0-9]+(?:-[a-z0-9]+)*$", "maxLength": 80}
 _NAME = {"type": "string", "minLength": 1, "maxLength": 60}

@@ -6,21 +6,12 @@ and OPTIONS, and some POST, which changes nothing either. A parameter that no ro
 
 from __future__ import annotations
 
-from coursewright.serving import (
-    activities,
-    assets,
-    budget,
-    courses,
-    cursors,
-    describing,
-    lessons,
-    llms_text,
-    releases,
-    seldom,
-    verification,
-)
-from coursewright.serving.llms_text import PLAIN
-from coursewright.serving.negotiation import ATOM, HTML, JSON, MARKDOWN
+from coursewright.serving import courses, describing, releases, seldom, verification
+from coursewright.serving.feeds import llms_text
+from coursewright.serving.feeds.llms_text import PLAIN
+from coursewright.serving.http import cursors
+from coursewright.serving.http.negotiation import ATOM, HTML, JSON, MARKDOWN
+from coursewright.serving.items import activities, assets, budget, lessons
 from coursewright.serving.route import SLUG, Parameter, Route
 
 IMAGES = ("image/gif", "image/jpeg", "image/png", "image/svg+xml", "image/webp")

@@ -5,7 +5,7 @@ Comparing two releases takes as many modules as all other answers together, and 
 
 from __future__ import annotations
 
-from coursewright.serving.answers import Answer
+from coursewright.serving.http.answers import Answer
 from coursewright.serving.question import Question
 
 FEED = "/v1/releases.atom"
@@ -39,6 +39,6 @@ def changes_page(question: Question, at: str) -> Answer:
 
 def releases_feed(question: Question) -> Answer:
     """What was released, as a feed."""
-    from coursewright.serving import release_feed  # noqa: PLC0415 - see above
+    from coursewright.serving.feeds import release_feed  # noqa: PLC0415 - see above
 
     return release_feed.releases_feed(question)

@@ -6,13 +6,13 @@ import re
 
 from coursewright.compiling.digest import digest_of, is_digest
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.attestations import attestations_of
-from coursewright.publishing.envelope import opened
-from coursewright.publishing.log import Log, Record
-from coursewright.publishing.logs import channel_log, edition_log, expunged_log, heads_of
-from coursewright.publishing.names import is_channel, is_edition
-from coursewright.serving.answers import Answer, Body, Leaf, composed, head_of, spliced, stored
-from coursewright.serving.caching import FOR_EVER, IMMUTABLE, MAX_AGE, cache_control
+from coursewright.publishing.depositing.attestations import attestations_of
+from coursewright.publishing.keys.envelope import opened
+from coursewright.publishing.records.log import Log, Record
+from coursewright.publishing.records.logs import channel_log, edition_log, expunged_log, heads_of
+from coursewright.publishing.records.names import is_channel, is_edition
+from coursewright.serving.http.answers import Answer, Body, Leaf, composed, head_of, spliced, stored
+from coursewright.serving.http.caching import FOR_EVER, IMMUTABLE, MAX_AGE, cache_control
 from coursewright.serving.pin import PinKind
 from coursewright.serving.question import Question
 

@@ -16,7 +16,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, StoreError
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 from coursewright.renewing.observing.observed_parts import get_observed
 from coursewright.renewing.observing.status_documents import StatusDocument, newest_document
 from coursewright.serving.pin import Pin, PinKind

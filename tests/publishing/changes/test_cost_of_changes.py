@@ -11,7 +11,7 @@ from coursewright.compiling.release import Release
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.side import side_of
-from coursewright.publishing.store import object_key
+from coursewright.publishing.storing.store import object_key
 from library import course, library
 
 COURSES, CHANGED = 25, 10

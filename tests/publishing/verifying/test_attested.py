@@ -11,9 +11,9 @@ import pytest
 
 from courses import STAMP
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.attestations import attestation_key, attestations_of
-from coursewright.publishing.envelope import RECORD, STATEMENT, sealed
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.depositing.attestations import attestation_key, attestations_of
+from coursewright.publishing.keys.envelope import RECORD, STATEMENT, sealed
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.publishing.verifying.attested import objection_to
 from small_course import small
 from small_store import ROOT, past

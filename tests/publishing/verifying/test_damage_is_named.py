@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coursewright.publishing.folder_store import FolderStore
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.publishing.verifying.problems import Report, Severity
 from coursewright.publishing.verifying.whole_store import WholeStore
 from small_store import ROOT, SOON, copied, keys_of, past

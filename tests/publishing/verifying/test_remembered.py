@@ -10,8 +10,8 @@ import pytest
 from courses import STAMP
 from coursewright.compiling.digest import Digest
 from coursewright.errors import VerificationError
-from coursewright.publishing.signing import new_signers
-from coursewright.publishing.trust_root import Role, TrustRoot, trust_root_of
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.keys.trust_root import Role, TrustRoot, trust_root_of
 from coursewright.publishing.verifying.remembered import Mark, Memory, recall, remember
 from small_store import ROOT
 

@@ -14,11 +14,11 @@ import pytest
 from courses import STAMP, index, manifest, release
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import NoAnswerError, VerificationError
-from coursewright.publishing.deposit import deposit
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.promotion import promote
-from coursewright.publishing.store import Store, object_key
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.depositing.deposit import deposit
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.promoting.promotion import promote
+from coursewright.publishing.storing.folder_store import FolderStore
+from coursewright.publishing.storing.store import Store, object_key
 from coursewright.publishing.verifying.origin import SMALL, Origin, Source
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.remembered import Memory

@@ -12,9 +12,9 @@ import pytest
 from attacks import verified
 from courses import STAMP
 from coursewright.compiling.digest import digest_of
-from coursewright.publishing.envelope import HEAD, RECORD, sealed
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.log import Log
+from coursewright.publishing.keys.envelope import HEAD, RECORD, sealed
+from coursewright.publishing.records.log import Log
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.publishing.verifying.logs_of_store import record_key
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.whole_store import WholeStore

@@ -10,9 +10,9 @@ import pytest
 
 from attacks import honest, said, verified
 from courses import STAMP
-from coursewright.publishing.log import Stamp
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.withdrawal import withdraw
+from coursewright.publishing.promoting.withdrawal import withdraw
+from coursewright.publishing.records.log import Stamp
+from coursewright.publishing.records.names import Numbered
 from mirror import Change, Mirror
 from small_store import copied, past
 

@@ -13,14 +13,14 @@ import pytest
 
 from courses import STAMP
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.channels import channel_body
-from coursewright.publishing.envelope import RECORD, sealed
-from coursewright.publishing.folder_store import FolderStore
-from coursewright.publishing.heads import issue_heads
-from coursewright.publishing.log import Log, Record, Stamp
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.signing import new_signers
-from coursewright.publishing.trust_root import TrustRoot, trust_root_of
+from coursewright.publishing.keys.envelope import RECORD, sealed
+from coursewright.publishing.keys.signing import new_signers
+from coursewright.publishing.keys.trust_root import TrustRoot, trust_root_of
+from coursewright.publishing.records.channels import channel_body
+from coursewright.publishing.records.heads import issue_heads
+from coursewright.publishing.records.log import Log, Record, Stamp
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.storing.folder_store import FolderStore
 from coursewright.publishing.verifying.logs_of_store import record_key
 from coursewright.publishing.verifying.problems import Report, Severity
 from coursewright.publishing.verifying.whole_store import WholeStore

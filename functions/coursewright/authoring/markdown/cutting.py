@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.authoring.markdown.conditions import MODEL, Condition, parse_condition
 from coursewright.authoring.markdown.placing import Locator
 from coursewright.authoring.slug import slugify

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.authoring.markdown.cutting import CALLOUTS, Asked, Block, Cutter, plain_text
 from coursewright.authoring.markdown.parser import parse
 from coursewright.authoring.markdown.placing import Link, Locator, at_place, in_file, links_and_markup

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from markdown_it.token import Token
 
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.finding import Place
 from coursewright.authoring.markdown.parser import SPAN
 
 

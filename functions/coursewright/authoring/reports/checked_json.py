@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from coursewright.authoring.check import MOST, MOST_IN_A_FILE, Report
-from coursewright.authoring.finding import told
+from coursewright.authoring.findings.finding import told
 from coursewright.authoring.reports.findings_json import finding_json
 
 _TOLD: Mapping[str, bool | set[str]] = {"code": True, "severity": True, "message": True, "place": {"path", "line", "column"}}

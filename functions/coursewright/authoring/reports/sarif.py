@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from coursewright import __version__
 from coursewright.authoring.check import Report
-from coursewright.authoring.finding import Edit, Finding, Place, Severity
-from coursewright.authoring.help_pages import page_of, summary_of
+from coursewright.authoring.findings.finding import Edit, Finding, Place, Severity
+from coursewright.authoring.findings.help_pages import page_of, summary_of
 from coursewright.authoring.reports.findings_json import rule_codes
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}

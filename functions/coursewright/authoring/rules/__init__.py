@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.finding import Finding
 
 Rule = Callable[[Draft], Iterator[Finding]]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 
 _BY_PLACE = re.compile(
     r"""\W*(?:

@@ -6,11 +6,11 @@ import posixpath
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Edit, Finding
-from coursewright.authoring.guessing import edit_to, nearest
+from coursewright.authoring.findings.finding import Edit, Finding
+from coursewright.authoring.findings.guessing import edit_to, nearest
+from coursewright.authoring.ids.moving import heir_of
 from coursewright.authoring.links import LinkKind, Target, target_of
 from coursewright.authoring.markdown.document import Link
-from coursewright.authoring.moving import heir_of
 from coursewright.authoring.words import said_at
 
 

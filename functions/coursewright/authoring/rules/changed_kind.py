@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftLesson
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 
 
 def changed_kind(draft: Draft) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markdown_it.token import Token
 
 from coursewright.authoring.draft import Draft, Prose
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.snippets import Fault, fault_in
 from coursewright.authoring.words import first_body_line, source_text
 

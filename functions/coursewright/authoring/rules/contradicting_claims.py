@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from coursewright.authoring.claim_use import claims_in_use
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.ledger import Ledger
 
 _NEGATIONS = ("not", "no", "never")

@@ -9,10 +9,10 @@ from itertools import accumulate, pairwise
 
 from coursewright.authoring.draft import Draft, DraftActivity
 from coursewright.authoring.ending import advice_on, dependences, end_of
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.words import place_at, prose_of, source_text
-from coursewright.authoring.yaml_nodes import walk
+from coursewright.authoring.yaml_text.yaml_nodes import walk
 
 _ADDRESS_OR_BLOCK_LINE = re.compile(
     r"(?<=\]\()<?[^\s)]*|^ {0,3}\[[^\]\n]+\]:[ \t]*\S+|\b(?:https?://|mailto:)[^\s<>)\"]*|^[ \t]*:{3,}.*$", re.MULTILINE

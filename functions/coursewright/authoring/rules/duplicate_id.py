@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from coursewright.authoring.draft import Draft, DraftActivity, DraftCourse, DraftLesson
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.authoring.shapes.activities import PracticeFile, RoleplayFile, SurveyFile
 
 

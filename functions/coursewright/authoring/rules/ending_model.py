@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.ending import advice_on, dependences, end_of
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 
 
 def ending_model(draft: Draft) -> Iterator[Finding]:

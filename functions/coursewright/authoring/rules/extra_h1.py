@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Edit, Finding, Severity
+from coursewright.authoring.findings.finding import Edit, Finding, Severity
 from coursewright.authoring.reading import headings
 from coursewright.authoring.words import line_at, pages, said_at
 

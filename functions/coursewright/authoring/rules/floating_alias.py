@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Edit, Finding, Severity
+from coursewright.authoring.findings.finding import Edit, Finding, Severity
 from coursewright.authoring.ledger import Ledger, Model
 
 _DAY = re.compile(r"-(\d{4}-\d{2}-\d{2})$")

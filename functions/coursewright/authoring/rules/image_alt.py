@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.figures import is_figure
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.markdown.document import Link
 
 _KIND = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.figures import Figure
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 
 MOST_BYTES_OF_SVG = 200_000
 MOST_BYTES = 500_000

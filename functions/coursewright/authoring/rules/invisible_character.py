@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Edit, Finding, Place, Severity
+from coursewright.authoring.findings.finding import Edit, Finding, Place, Severity
 from coursewright.authoring.words import authored_files, pages, place_at, source_text, yaml_files
-from coursewright.authoring.yaml_nodes import walk
+from coursewright.authoring.yaml_text.yaml_nodes import walk
 
 _DECEIVING = "\u200e\u200f\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f"
 _INVISIBLE = re.compile(f"[{_DECEIVING}\u00ad\u180e\u200b-\u200d\u2060-\u2064\ufeff]")

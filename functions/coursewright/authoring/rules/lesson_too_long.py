@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import ceil
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.reading import FEWEST_WORDS, WORDS_A_MINUTE, minutes_in, views, words_in
 
 MORE_BY = 4 / 3

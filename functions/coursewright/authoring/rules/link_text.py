@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 
 _SAYS_NOTHING = re.compile(
     r"(?:(?:click|see|read|look|tap|go) )?(?:here|there)|(?:this|that|the)(?: (?:link|page|one|site|website))?"

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.finding import Finding
 from coursewright.authoring.words import authored_files, place_at, source_text
 
 _KINDS = (  # what it would be, what each such one holds, and how it is made

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.figures import MEDIA_TYPES, is_figure
-from coursewright.authoring.finding import Finding
-from coursewright.authoring.guessing import nearest
+from coursewright.authoring.findings.finding import Finding
+from coursewright.authoring.findings.guessing import nearest
 from coursewright.authoring.links import LinkKind, target_of
 
 

@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftActivity, DraftLesson
-from coursewright.authoring.finding import Edit, Finding
+from coursewright.authoring.findings.finding import Edit, Finding
+from coursewright.authoring.ids.moving import heir_of
 from coursewright.authoring.links import LinkKind, Target, target_of
 from coursewright.authoring.markdown.document import Link
-from coursewright.authoring.moving import heir_of
 from coursewright.authoring.words import said_at
 
 

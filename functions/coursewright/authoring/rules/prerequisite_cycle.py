@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 from coursewright.authoring.prerequisites import Before, cycles
 
 

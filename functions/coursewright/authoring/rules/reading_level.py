@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftLesson
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.reading import paragraphs, shown
 
 FEWEST_WORDS = 100

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse
-from coursewright.authoring.finding import Finding, Severity
-from coursewright.authoring.located import Located
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.shapes.activities import SurveyFile
 from coursewright.authoring.shapes.curriculum_files import CredentialFile, ProgramFile
+from coursewright.authoring.yaml_text.located import Located
 
 
 def survey_missing(draft: Draft) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.words import everywhere
 
 _QUOTED = "\\w\"'\u201c\u201d\u2018\u2019-"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Place
-from coursewright.authoring.guessing import edit_to, nearest
+from coursewright.authoring.findings.finding import Finding, Place
+from coursewright.authoring.findings.guessing import edit_to, nearest
 
 
 def unknown_claim(draft: Draft) -> Iterator[Finding]:

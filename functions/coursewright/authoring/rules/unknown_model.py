@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Place
-from coursewright.authoring.guessing import nearest
+from coursewright.authoring.findings.finding import Finding, Place
+from coursewright.authoring.findings.guessing import nearest
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftCourse
-from coursewright.authoring.finding import Finding, Place
+from coursewright.authoring.findings.finding import Finding, Place
 
 
 def unknown_reference(draft: Draft) -> Iterator[Finding]:

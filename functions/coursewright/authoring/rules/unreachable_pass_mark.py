@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coursewright.authoring.draft import Draft, DraftActivity
-from coursewright.authoring.finding import Finding, Severity
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.shapes.activities import ExamFile, PracticeFile, QuizFile, RoleplayFile
 
 _FEW = 3

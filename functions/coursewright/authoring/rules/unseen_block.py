@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from coursewright.authoring.draft import Draft, DraftLesson, DraftTranslation
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.ledger import Ledger
 from coursewright.authoring.markdown.conditions import MODEL, Condition
 from coursewright.authoring.markdown.document import Block

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from coursewright.authoring.claim_use import claims_in_use
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Place, Severity
-from coursewright.authoring.guessing import nearest
+from coursewright.authoring.findings.finding import Finding, Place, Severity
+from coursewright.authoring.findings.guessing import nearest
 
 
 def unused_claim(draft: Draft) -> Iterator[Finding]:

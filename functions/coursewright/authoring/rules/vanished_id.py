@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from coursewright.authoring.baseline import KINDS, CourseBefore
 from coursewright.authoring.draft import Draft, DraftCourse
-from coursewright.authoring.finding import Finding, Place
-from coursewright.authoring.identifiers import identifiers
+from coursewright.authoring.findings.finding import Finding, Place
+from coursewright.authoring.ids.identifiers import identifiers
 
 
 def vanished_id(draft: Draft) -> Iterator[Finding]:

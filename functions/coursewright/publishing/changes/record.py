@@ -14,7 +14,7 @@ from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.document import changes_document, changes_of
 from coursewright.publishing.changes.side import Side, side_of
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 
 RULES = 3
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import ASSETS
-from coursewright.publishing.store import Store, get_json, get_verified
-from coursewright.publishing.told_takedowns import or_taken_down
+from coursewright.publishing.removing.told_takedowns import or_taken_down
+from coursewright.publishing.storing.store import Store, get_json, get_verified
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError
-from coursewright.publishing.attestations import BUILD_TYPE, attestation_key
-from coursewright.publishing.envelope import STATEMENT, Envelope, opened, written
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.depositing.attestations import BUILD_TYPE, attestation_key
+from coursewright.publishing.keys.envelope import STATEMENT, Envelope, opened, written
+from coursewright.publishing.keys.trust_root import TrustRoot
 
 
 def objection_to(data: bytes, manifest: Digest, says: Mapping[str, Any] | None, root: TrustRoot, key: str = "") -> str | None:

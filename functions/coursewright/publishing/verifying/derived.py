@@ -10,9 +10,9 @@ from coursewright.errors import StoreError
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.record import RULES, changes_bytes
 from coursewright.publishing.changes.side import side_of
-from coursewright.publishing.compressed import inflated
-from coursewright.publishing.reachable import Place
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.compressed import inflated
+from coursewright.publishing.storing.reachable import Place
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.problems import Report
 
 MAKE_ANEW = "move it aside; readers work it out, and so does the next promotion that needs it"

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coursewright.errors import StoreError
-from coursewright.publishing.log import Pending, Record, number_in
-from coursewright.publishing.store import Store
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.records.log import Pending, Record, number_in
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import judge, previous_of
 

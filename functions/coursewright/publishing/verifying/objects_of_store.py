@@ -9,11 +9,11 @@ from typing import Any
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.compiling.spaces import ASSETS, OBJECTS
 from coursewright.errors import MissingObjectError, StoreError
-from coursewright.publishing.at_once import each, width_of
-from coursewright.publishing.log import Pending
-from coursewright.publishing.reachable import Place, names
-from coursewright.publishing.store import Store, object_key
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.records.log import Pending
+from coursewright.publishing.storing.at_once import each, width_of
+from coursewright.publishing.storing.reachable import Place, names
+from coursewright.publishing.storing.store import Store, object_key
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.taken_down import takedown_in
 

@@ -12,9 +12,9 @@ from typing import Any, TypeGuard
 
 from coursewright.compiling.digest import Digest, is_digest
 from coursewright.errors import DamagedObjectError
-from coursewright.publishing.envelope import HEAD, RECORD, opened, written
-from coursewright.publishing.log import Record, record_in
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.envelope import HEAD, RECORD, opened, written
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.records.log import Record, record_in
 
 LARGEST = 9_999_999_999
 """No log has more records: their keys count down from here."""

@@ -17,7 +17,7 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import VerificationError
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,10 +14,10 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import NoAnswerError, VerificationError
-from coursewright.publishing.editions import Standing, standing_in
-from coursewright.publishing.log import Record
-from coursewright.publishing.names import is_channel, is_edition, parse_numbered
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.records.editions import Standing, standing_in
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.names import is_channel, is_edition, parse_numbered
 from coursewright.publishing.verifying.origin import SMALL, Source
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import is_number, says

@@ -17,7 +17,7 @@ from rfc8785 import CanonicalizationError
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import digest_of
 from coursewright.errors import NoAnswerError
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
 from coursewright.publishing.verifying.origin import LARGE, Source
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.served_logs import DISTRUST, ELSEWHERE, MOVED

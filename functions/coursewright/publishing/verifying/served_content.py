@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import Digest, digest_of
 from coursewright.errors import NoAnswerError
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
 from coursewright.publishing.verifying.attested import commit_of, objection_to
 from coursewright.publishing.verifying.cards import wrong_cards
 from coursewright.publishing.verifying.origin import LARGE, SMALL, Source

@@ -13,10 +13,10 @@ from datetime import datetime
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError, NoAnswerError
-from coursewright.publishing.envelope import opened
-from coursewright.publishing.heads import VALID_FOR
-from coursewright.publishing.log import Record
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.envelope import opened
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.records.heads import VALID_FOR
+from coursewright.publishing.records.log import Record
 from coursewright.publishing.verifying.origin import SMALL, Source
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import is_number, judge, previous_of, says

@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from coursewright.compiling.digest import Digest, is_digest
-from coursewright.publishing.channels import decision_after
-from coursewright.publishing.editions import standing_in
-from coursewright.publishing.log import Record
-from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.records.channels import decision_after
+from coursewright.publishing.records.editions import standing_in
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.names import parse_numbered
 from coursewright.publishing.verifying.logs_of_store import RESTORE, Chain, record_key
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import is_number, says

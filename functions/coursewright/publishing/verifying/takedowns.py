@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from coursewright.compiling.digest import Digest, is_digest
-from coursewright.publishing.expunging import keys_holding
-from coursewright.publishing.store import Store
+from coursewright.publishing.removing.expunging import keys_holding
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.logs_of_store import Chain, record_key
 from coursewright.publishing.verifying.problems import Report
 from coursewright.publishing.verifying.records import says

@@ -9,7 +9,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from coursewright.errors import NoAnswerError
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.keys.trust_root import TrustRoot
 from coursewright.publishing.verifying.origin import SMALL, Source
 from coursewright.publishing.verifying.records import judge, says
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.records.names import parse_numbered
 from coursewright.publishing.verifying.records import says
 
 

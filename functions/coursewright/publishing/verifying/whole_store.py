@@ -11,12 +11,12 @@ from datetime import datetime
 from coursewright.compiling.digest import Digest, is_digest
 from coursewright.compiling.spaces import SPACES
 from coursewright.errors import StoreError, UnknownNameError
-from coursewright.publishing.attestations import attestation_key, sources_of
-from coursewright.publishing.log import Record
-from coursewright.publishing.names import Numbered
-from coursewright.publishing.reachable import Place
-from coursewright.publishing.store import Store
-from coursewright.publishing.trust_root import TrustRoot
+from coursewright.publishing.depositing.attestations import attestation_key, sources_of
+from coursewright.publishing.keys.trust_root import TrustRoot
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.names import Numbered
+from coursewright.publishing.storing.reachable import Place
+from coursewright.publishing.storing.store import Store
 from coursewright.publishing.verifying.attested import objection_to
 from coursewright.publishing.verifying.derived import check_changes, check_compressed
 from coursewright.publishing.verifying.logs_of_store import Chain, read_chain, record_key

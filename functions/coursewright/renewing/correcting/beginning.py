@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from coursewright.authoring.located import read_shape
 from coursewright.authoring.shapes.edition_files import EditionFile
-from coursewright.authoring.yaml_editing import with_entry
+from coursewright.authoring.yaml_text.located import read_shape
+from coursewright.authoring.yaml_text.yaml_editing import with_entry
 from coursewright.errors import SourceError, WritingRefusedError
 from coursewright.renewing.correcting.false_claims import Stated
 

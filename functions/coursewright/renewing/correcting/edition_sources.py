@@ -12,7 +12,7 @@ from pathlib import Path
 from coursewright.authoring.sources.commit import find_commit, run_git
 from coursewright.authoring.sources.folder import read_folder
 from coursewright.errors import SourceError
-from coursewright.publishing.baselines import newest_edition
+from coursewright.publishing.depositing.baselines import newest_edition
 from coursewright.renewing.correcting.false_claims import Stated
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from coursewright.authoring.guessing import nearest
+from coursewright.authoring.findings.guessing import nearest
 from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
-from coursewright.publishing.logs import releases
-from coursewright.publishing.names import parse_numbered
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.records.logs import releases
+from coursewright.publishing.records.names import parse_numbered
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.renewing.observing.in_use import InUse, releases_in_use
 
 

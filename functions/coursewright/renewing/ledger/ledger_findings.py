@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.ledger import ApiPart, Ledger, Model
-from coursewright.authoring.located import Located
 from coursewright.authoring.shapes.ledger_files import Fact, OverlayFile
+from coursewright.authoring.yaml_text.located import Located
 from coursewright.renewing.ledger.ledger_lines import FACTS, line_of
 from coursewright.renewing.ledger.merging import AnyFact, CellChange
 from coursewright.renewing.sources.source_data import SourceData, subject_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from coursewright.authoring.ledger import Ledger, ledger_from
-from coursewright.authoring.located import Located, S, read_shape
 from coursewright.authoring.shapes.ledger_files import OverlayFile
+from coursewright.authoring.yaml_text.located import Located, S, read_shape
 from coursewright.errors import SourceError
 from coursewright.renewing.ledger.ledger_lines import FACTS, facts_in
 from coursewright.renewing.ledger.source_entries import OVERLAY

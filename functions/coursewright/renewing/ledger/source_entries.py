@@ -12,7 +12,7 @@ from datetime import date
 from coursewright.authoring.ledger import SOURCE_PRECEDENCE
 from coursewright.authoring.shapes.ledger_files import LedgerSource
 from coursewright.authoring.slug import Slug
-from coursewright.authoring.yaml_setting import with_mapping, with_text
+from coursewright.authoring.yaml_text.yaml_setting import with_mapping, with_text
 from coursewright.errors import WritingRefusedError
 from coursewright.renewing.sources.readers import READERS
 from coursewright.renewing.sources.source_data import SourceData

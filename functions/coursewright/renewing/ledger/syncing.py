@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from coursewright.authoring.finding import Finding, Place, Severity, in_order
+from coursewright.authoring.findings.finding import Finding, Place, Severity, in_order
 from coursewright.authoring.ledger import SOURCE_PRECEDENCE, Ledger, ledger_from
-from coursewright.authoring.located import Located
 from coursewright.authoring.shapes.curriculum_files import CurriculumFile
 from coursewright.authoring.shapes.ledger_files import OverlayFile
 from coursewright.authoring.slug import Slug
+from coursewright.authoring.yaml_text.located import Located
 from coursewright.errors import PublishedSourceError
 from coursewright.renewing.ledger import ledger_findings as odd
 from coursewright.renewing.ledger.conflicts import Stated, conflicts

@@ -13,10 +13,10 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError, MissingObjectError
-from coursewright.publishing.editions import standing_in
-from coursewright.publishing.logs import channel_log, edition_log
-from coursewright.publishing.names import is_channel, is_edition
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.records.editions import standing_in
+from coursewright.publishing.records.logs import channel_log, edition_log
+from coursewright.publishing.records.names import is_channel, is_edition
+from coursewright.publishing.storing.store import Store, get_json
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING, Any, Protocol
 from coursewright.compiling.canonical import canonical
 from coursewright.compiling.digest import digest_of
 from coursewright.errors import DamagedObjectError, MissingObjectError
-from coursewright.publishing.journal import Journal, Note
-from coursewright.publishing.store import Store, is_key
+from coursewright.publishing.records.journal import Journal, Note
+from coursewright.publishing.storing.store import Store, is_key
 from coursewright.renewing.observing.observed_parts import get_observed, observed_key
 
 if TYPE_CHECKING:
-    from coursewright.authoring.finding import Finding  # which whoever reminds does not need
+    from coursewright.authoring.findings.finding import Finding  # which whoever reminds does not need
 
 Fact = dict[str, Any]
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest, digest_of, is_digest
 from coursewright.errors import DamagedObjectError
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 
 OBSERVED = "observed"
 

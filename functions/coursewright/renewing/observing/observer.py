@@ -28,9 +28,9 @@ from coursewright.errors import (
     NotObservedError,
     UnobservedSourceError,
 )
-from coursewright.publishing.at_once import each, width_of
-from coursewright.publishing.journal import Note
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.records.journal import Note
+from coursewright.publishing.storing.at_once import each, width_of
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.renewing.observing.account import log_line
 from coursewright.renewing.observing.effective_ledger import effective_ledger
 from coursewright.renewing.observing.in_use import InUse, releases_in_use

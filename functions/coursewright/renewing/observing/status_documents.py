@@ -14,7 +14,7 @@ from typing import Any
 
 from coursewright.compiling.digest import Digest
 from coursewright.errors import DamagedObjectError, MissingObjectError
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 
 STATUS = "status"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from coursewright.errors import ConfigurationError, PublishedSourceError, UnobservedSourceError
-from coursewright.publishing.store_address import client_for
+from coursewright.publishing.storing.store_address import client_for
 from coursewright.renewing.sources.obtaining import KEY
 from coursewright.renewing.sources.readers import READERS
 from coursewright.renewing.sources.reading import read_source

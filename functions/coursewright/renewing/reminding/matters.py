@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 from coursewright.errors import DamagedObjectError, MissingObjectError, UnknownNameError
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.renewing.catalogue import read_catalogue
 from coursewright.renewing.impact.events import Event
 from coursewright.renewing.impact.impact import WORK, impact

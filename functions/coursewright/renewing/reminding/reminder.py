@@ -25,8 +25,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 
 from coursewright.errors import DamagedObjectError, LostRaceError, MissingObjectError, NotObservedError, NotToldError
-from coursewright.publishing.journal import Journal, Note
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.journal import Journal, Note
+from coursewright.publishing.storing.store import Store
 from coursewright.renewing.observing.account import log_line
 from coursewright.renewing.reminding.digest_text import marked_again, subject_of, text_of
 from coursewright.renewing.reminding.matters import Matter, matters_by_owner

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.errors import NotToldError
-from coursewright.publishing.announcing import SOURCE
-from coursewright.publishing.s3_trouble import TROUBLE, said
+from coursewright.publishing.promoting.announcing import SOURCE
+from coursewright.publishing.storing.s3_trouble import TROUBLE, said
 from coursewright.renewing.reminding.reminder import Digest
 
 KIND = "owner reminded"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.finding import Finding
 from coursewright.authoring.shapes.ledger_files import Alias, ApiFact, Fact
 
 SINGLE = frozenset(

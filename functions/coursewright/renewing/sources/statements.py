@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from pydantic import TypeAdapter, ValidationError
 
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.shapes.base import ApiId, ModelId
 from coursewright.authoring.shapes.ledger_files import Alias, ApiFact, Fact
 from coursewright.errors import SourceContradictoryError, SourceMalformedError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.publishing.names import parse_numbered
+from coursewright.publishing.records.names import parse_numbered
 
 
 def comes_before(one: str, other: str) -> bool:

@@ -11,12 +11,12 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from coursewright.authoring.acknowledgeable import ABOUT_ENTRIES, WORK
-from coursewright.authoring.acknowledging import is_about
-from coursewright.authoring.edition_editing import with_acknowledgement
-from coursewright.authoring.finding import Severity
-from coursewright.authoring.help_pages import codes
+from coursewright.authoring.findings.acknowledgeable import ABOUT_ENTRIES, WORK
+from coursewright.authoring.findings.acknowledging import is_about
+from coursewright.authoring.findings.finding import Severity
+from coursewright.authoring.findings.help_pages import codes
 from coursewright.authoring.shapes.edition_files import Acknowledgement
+from coursewright.authoring.yaml_text.edition_editing import with_acknowledgement
 from coursewright.errors import WritingRefusedError
 from coursewright.renewing.work.progress import Progress
 

@@ -14,7 +14,7 @@ from datetime import date
 
 from coursewright.authoring.check import Report, settle
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.shapes.edition_files import EditionFile
 from coursewright.compiling.compile import compile_release
 from coursewright.compiling.release import Release

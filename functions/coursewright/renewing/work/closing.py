@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from coursewright.authoring.acknowledgeable import ABOUT_ENTRIES
-from coursewright.authoring.finding import Place
+from coursewright.authoring.findings.acknowledgeable import ABOUT_ENTRIES
+from coursewright.authoring.findings.finding import Place
 from coursewright.renewing.work.progress import Progress, State, Step
 
 _WRITE_NOTE = "Write the editor's note under `note:`: what is new in this edition, for learners."

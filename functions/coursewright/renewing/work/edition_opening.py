@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from coursewright.authoring.drafting import draft
-from coursewright.authoring.finding import Finding, Severity
-from coursewright.authoring.located import read_shape
+from coursewright.authoring.findings.finding import Finding, Severity
 from coursewright.authoring.opening import Opening, carried, opening, with_carried
 from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
 from coursewright.authoring.source_tree import SourceTree
+from coursewright.authoring.yaml_text.located import read_shape
 from coursewright.errors import WritingRefusedError
 from coursewright.renewing.work.worklist_texts import worklist_files
 from coursewright.renewing.work.worklists import Task, Work, judge, work

@@ -1,7 +1,8 @@
 """What an edition asks for beyond what `check` finds: the work an editor of a quarter wants to see on its first day.
 
-Takes a draft whose newest edition is the one being made; gives findings under the codes of authoring/acknowledgeable.py. They
-are no findings of `check`, because nothing is wrong with the content yet: they are due while the edition is made.
+Takes a draft whose newest edition is the one being made; gives findings under the codes of
+authoring/findings/acknowledgeable.py. They are no findings of `check`, because nothing is wrong with the content yet: they are
+due while the edition is made.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import date
 
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.ending import advice_on, dependences, end_of
-from coursewright.authoring.finding import Finding, Place, Severity
+from coursewright.authoring.findings.finding import Finding, Place, Severity
 from coursewright.authoring.naming import Naming
 from coursewright.authoring.rules.dead_model import dead_model
 from coursewright.authoring.shapes.curriculum_files import ClaimFile

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from coursewright.authoring.acknowledgeable import WORK
-from coursewright.authoring.acknowledging import is_about
 from coursewright.authoring.draft import Draft
-from coursewright.authoring.finding import Finding
+from coursewright.authoring.findings.acknowledgeable import WORK
+from coursewright.authoring.findings.acknowledging import is_about
+from coursewright.authoring.findings.finding import Finding
 from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile
 from coursewright.authoring.shapes.worklist_files import WorklistItem
 from coursewright.authoring.source_tree import SourceTree

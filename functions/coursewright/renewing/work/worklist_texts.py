@@ -10,7 +10,7 @@ from datetime import date
 from itertools import count
 
 from coursewright.authoring.shapes.worklist_files import NOBODY, WorklistItem
-from coursewright.authoring.yaml_editing import scalar
+from coursewright.authoring.yaml_text.yaml_editing import scalar
 from coursewright.renewing.work.worklists import Task
 
 _LARGEST = 100_000

@@ -12,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from coursewright.authoring.acknowledgeable import WORK
-from coursewright.authoring.acknowledging import is_about, sift
 from coursewright.authoring.draft import Draft
 from coursewright.authoring.drafting import draft
 from coursewright.authoring.ending import end_of
-from coursewright.authoring.finding import Finding, Severity, in_order
-from coursewright.authoring.help_pages import summary_of
+from coursewright.authoring.findings.acknowledgeable import WORK
+from coursewright.authoring.findings.acknowledging import is_about, sift
+from coursewright.authoring.findings.finding import Finding, Severity, in_order
+from coursewright.authoring.findings.help_pages import summary_of
 from coursewright.authoring.owners import Owners
 from coursewright.authoring.rules import rules
 from coursewright.authoring.shapes.edition_files import Acknowledgement, EditionFile

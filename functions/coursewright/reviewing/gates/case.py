@@ -14,12 +14,12 @@ from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.record import get_changes
 from coursewright.publishing.changes.side import side_but_taken_down, side_of
-from coursewright.publishing.checked_note import read_checked
-from coursewright.publishing.deposit import Candidate
-from coursewright.publishing.generations import objects_of
-from coursewright.publishing.journal import Note
-from coursewright.publishing.overlay_store import OverlayStore
-from coursewright.publishing.store import Store, get_json
+from coursewright.publishing.depositing.checked_note import read_checked
+from coursewright.publishing.depositing.deposit import Candidate
+from coursewright.publishing.records.journal import Note
+from coursewright.publishing.storing.generations import objects_of
+from coursewright.publishing.storing.overlay_store import OverlayStore
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.renewing.catalogue import Catalogue, read_catalogue
 from coursewright.renewing.observing.effective_ledger import effective_ledger
 from coursewright.renewing.observing.observations import newest_snapshots

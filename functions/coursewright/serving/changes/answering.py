@@ -13,16 +13,16 @@ from urllib.parse import urlencode
 
 from coursewright.renewing.certificates.document import certificate_document
 from coursewright.renewing.upgrading.document import offer_document
-from coursewright.serving.answers import BY_CALLER, Answer, compact, composed, head_of
-from coursewright.serving.caching import MAX_AGE, NO_STORE
-from coursewright.serving.callers import is_public
+from coursewright.serving.access.callers import is_public
 from coursewright.serving.changes.comparison import compared
 from coursewright.serving.changes.completed import is_given
 from coursewright.serving.changes.markdown import changes_markdown as as_markdown
 from coursewright.serving.changes.offering import Told, told
 from coursewright.serving.changes.page import changes_page as as_page
 from coursewright.serving.changes.page_style import POLICY
-from coursewright.serving.negotiation import HTML, JSON, MARKDOWN, preferred_form
+from coursewright.serving.http.answers import BY_CALLER, Answer, compact, composed, head_of
+from coursewright.serving.http.caching import MAX_AGE, NO_STORE
+from coursewright.serving.http.negotiation import HTML, JSON, MARKDOWN, preferred_form
 from coursewright.serving.pin import PinKind
 from coursewright.serving.question import Question
 from coursewright.serving.seldom import COURSE, SINCE

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from coursewright.errors import BadParameterError, UnknownNameError
-from coursewright.publishing.names import is_channel, is_edition, number_of, parse_numbered
+from coursewright.publishing.records.names import is_channel, is_edition, number_of, parse_numbered
 from coursewright.serving.changes.known_changes import Readable
 from coursewright.serving.changes.readable import readable
 from coursewright.serving.pin import Pin, PinKind

@@ -10,7 +10,7 @@ import json
 import re
 
 from coursewright.errors import BadParameterError
-from coursewright.serving.posted import json_object
+from coursewright.serving.http.posted import json_object
 from coursewright.serving.question import Question
 from coursewright.serving.seldom import COMPLETED, COMPLETED_ID, MOST_COMPLETED
 

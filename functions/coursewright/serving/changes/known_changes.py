@@ -16,7 +16,7 @@ from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes, Correction
 from coursewright.publishing.changes.record import get_changes
 from coursewright.publishing.changes.side import Side
-from coursewright.publishing.store import Store
+from coursewright.publishing.storing.store import Store
 from coursewright.serving.pin import Pin
 
 _KEPT = 32

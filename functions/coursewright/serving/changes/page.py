@@ -16,7 +16,7 @@ from coursewright.serving.changes.offering import Told
 from coursewright.serving.changes.page_parts import already_changed, course_changes, other_changes, staying
 from coursewright.serving.changes.page_style import STYLE
 from coursewright.serving.changes.plan_parts import plans, unknown_ids
-from coursewright.serving.note_html import note_html
+from coursewright.serving.items.note_html import note_html
 
 Path = Callable[[str, dict[str, Any]], str]
 """The suffix of a form and its parameters → the path below the release."""

@@ -8,7 +8,7 @@ from html import escape
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange, largest
 from coursewright.renewing.upgrading.offer import Offer
 from coursewright.renewing.upgrading.whats_new import in_order, kind, minutes_said, weighty, whats_new
-from coursewright.serving.moved import LESSONS
+from coursewright.serving.items.moved import LESSONS
 
 GROUPS = {
     "added": "New",

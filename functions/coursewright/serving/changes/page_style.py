@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coursewright.serving.html_style import STYLE as COMMON
-from coursewright.serving.html_style import policy_for
+from coursewright.serving.items.html_style import STYLE as COMMON
+from coursewright.serving.items.html_style import policy_for
 
 STYLE = (
     COMMON

@@ -12,7 +12,8 @@ from http import HTTPStatus
 from typing import Any
 
 from coursewright import __version__
-from coursewright.serving.negotiation import JSON, PROBLEM
+from coursewright.serving.http.negotiation import JSON, PROBLEM
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.openapi import (
     activity_schemas,
     certificate_schemas,
@@ -32,7 +33,6 @@ from coursewright.serving.openapi.introduction import INTRODUCTION
 from coursewright.serving.openapi.operations import OPERATIONS, TAGS, Operation
 from coursewright.serving.openapi.posted import posted_operation
 from coursewright.serving.openapi.terms import Schema, ref
-from coursewright.serving.problems import PROBLEMS
 from coursewright.serving.route import Parameter, Route
 
 FOLDER, NAME = "schemas/serving", "openapi.json"

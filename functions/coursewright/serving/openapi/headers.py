@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from coursewright.serving.cross_origin import METHODS, METHODS_POSTED
+from coursewright.serving.http.cross_origin import METHODS, METHODS_POSTED
 from coursewright.serving.openapi.terms import Schema
 
 

@@ -8,7 +8,8 @@ from html import escape
 from http import HTTPStatus
 from typing import Any
 
-from coursewright.serving.negotiation import JSON
+from coursewright.serving.http.negotiation import JSON
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.openapi.document import document
 from coursewright.serving.openapi.operations import OPERATIONS, TAGS
 from coursewright.serving.openapi.page_parts import (
@@ -23,7 +24,6 @@ from coursewright.serving.openapi.page_parts import (
     table,
 )
 from coursewright.serving.openapi.page_style import STYLE
-from coursewright.serving.problems import PROBLEMS
 
 _MORE = (("errors", "Errors"), ("fields", "Header fields"), ("shapes", "Shapes"))
 

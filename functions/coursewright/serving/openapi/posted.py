@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from coursewright.serving.negotiation import JSON
+from coursewright.serving.http.negotiation import JSON
 from coursewright.serving.openapi.operations import Operation
 from coursewright.serving.openapi.terms import Schema, ref
 from coursewright.serving.route import Route

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from coursewright.publishing.envelope import HEAD, RECORD, STATEMENT
+from coursewright.publishing.keys.envelope import HEAD, RECORD, STATEMENT
+from coursewright.serving.http.problems import PROBLEMS
 from coursewright.serving.openapi.terms import Schema, answer, closed, digest, fixed, keyed, listed, number, ref, slug, text
-from coursewright.serving.problems import PROBLEMS
 
 _BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
 

@@ -17,10 +17,10 @@ from coursewright.errors import (
     UnfinishedActError,
     UnknownVerdictError,
 )
-from coursewright.publishing.deposit import find_candidate
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.moments import moment
-from coursewright.publishing.names import is_channel, parse_candidate
+from coursewright.publishing.depositing.deposit import find_candidate
+from coursewright.publishing.promoting.moments import moment
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.records.names import is_channel, parse_candidate
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.answers import see_other

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.errors import DamagedObjectError, MissingObjectError
-from coursewright.publishing.checked_note import read_checked
+from coursewright.publishing.depositing.checked_note import read_checked
 from coursewright.reviewing.editors import Editors, editors_in
 from coursewright.serving.review_desk.compared import Compared, kept
 from coursewright.serving.review_desk.desk import Desk

@@ -18,8 +18,8 @@ from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.change import Changes
 from coursewright.publishing.changes.record import get_changes, put_changes
 from coursewright.publishing.changes.side import Side
-from coursewright.publishing.log import Record
-from coursewright.publishing.names import is_channel, is_edition, parse_numbered
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.names import is_channel, is_edition, parse_numbered
 from coursewright.serving.pin import Pin, PinKind
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.desk import Desk

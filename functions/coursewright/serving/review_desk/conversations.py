@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coursewright.publishing.names import parse_candidate
+from coursewright.publishing.records.names import parse_candidate
 from coursewright.reviewing.review_log import Review, reviews_of
 from coursewright.reviewing.threads import Thread, threads
 from coursewright.serving.pin import Pin
@@ -16,7 +16,7 @@ def conversations(desk: Desk, pin: Pin, channel: str = NOW, said: list[Review] |
     Raises:
         StoreError: nobody can tell just now.
     """
-    from coursewright.publishing.deposit import Candidate  # noqa: PLC0415 - a cold start does not pay for it
+    from coursewright.publishing.depositing.deposit import Candidate  # noqa: PLC0415 - a cold start does not pay for it
     from coursewright.reviewing.gates.case import Case  # noqa: PLC0415 - the same
     from coursewright.reviewing.gates.objections import ending  # noqa: PLC0415 - the same
 

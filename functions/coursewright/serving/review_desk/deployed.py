@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from coursewright.errors import DeploymentError
-from coursewright.publishing.store import Store
-from coursewright.publishing.store_address import client_for
+from coursewright.publishing.storing.store import Store
+from coursewright.publishing.storing.store_address import client_for
 from coursewright.serving.review_desk.access.settings import access_in
 from coursewright.serving.review_desk.desk import Desk, Promote
 from coursewright.serving.review_desk.rights import Reviewing
@@ -35,7 +35,7 @@ def _promoting(name: str, released: Store) -> Promote:
     def ask(request: dict[str, Any]) -> dict[str, Any]:
         if not name:
             raise DeploymentError(f"nothing promotes here: {STORE_NAME} is not set")
-        from coursewright.publishing.promote_function import PromoteFunction  # noqa: PLC0415 - a folder has no such function
+        from coursewright.publishing.promoting.promote_function import PromoteFunction  # noqa: PLC0415 - a folder has no such function
 
         if not made:
             made.append(PromoteFunction(client_for("lambda", patience=PATIENCE), f"{name}-promote", released))
@@ -45,10 +45,10 @@ def _promoting(name: str, released: Store) -> Promote:
     return ask
 
 
-def _schedules(name: str) -> Any:  # noqa: ANN401 - publishing/scheduling.py's
+def _schedules(name: str) -> Any:  # noqa: ANN401 - publishing/promoting/scheduling.py's
     if not name:
         return None
-    from coursewright.publishing.scheduling import Schedules  # noqa: PLC0415 - a folder has no scheduler
+    from coursewright.publishing.promoting.scheduling import Schedules  # noqa: PLC0415 - a folder has no scheduler
 
     return Schedules(_LaterClient("scheduler"), name)
 

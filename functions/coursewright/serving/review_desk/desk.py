@@ -20,13 +20,13 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from coursewright.errors import CoursewrightError, ExpungedError, UnknownNameError
-from coursewright.publishing.generations import objects_of
-from coursewright.publishing.log import Record
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.storing.generations import objects_of
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.signing_off import Pen
-from coursewright.serving.callers import Event
-from coursewright.serving.candidate_reading import reviewing_reader
+from coursewright.serving.access.callers import Event
 from coursewright.serving.pin import Pin, PinKind
+from coursewright.serving.previewing.candidate_reading import reviewing_reader
 from coursewright.serving.reader import Reader
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.access.pages import unknown_now
@@ -40,7 +40,7 @@ from coursewright.serving.review_desk.visitors import Access, Response, Visitor
 
 Handler = Callable[[Event, Any], Response]
 Promote = Callable[[dict[str, Any]], dict[str, Any]]
-"""Asks for an act of publishing/requests.py; gives its facts, with `outcome` and `message`, or raises what a refusal is."""
+"""Asks for an act of publishing/promoting/requests.py; gives its facts, `outcome` and `message`, or raises what a refusal is."""
 
 logger = Logger(service="review_desk")
 
@@ -138,7 +138,7 @@ def review_desk(  # noqa: PLR0913 - two stores, who may, who promotes, the time,
     access: Access,
     promote: Promote,
     now: Callable[[], datetime] = _now,
-    schedules: Any = None,  # noqa: ANN401 - publishing/scheduling.py's, which needs boto3
+    schedules: Any = None,  # noqa: ANN401 - publishing/promoting/scheduling.py's, which needs boto3
     *,
     holds: bool = False,
 ) -> Handler:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import channel_log
-from coursewright.publishing.names import is_channel
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import channel_log
+from coursewright.publishing.records.names import is_channel
 from coursewright.serving.review_desk.desk import Desk
 
 MOST = 25

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coursewright.publishing.names import parse_candidate
+from coursewright.publishing.records.names import parse_candidate
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
 
@@ -33,7 +33,7 @@ def judged(desk: Desk, pin: Pin, channel: str) -> Judged:
     Raises:
         StoreError: nobody can tell just now.
     """
-    from coursewright.publishing.deposit import Candidate  # noqa: PLC0415 - a cold start does not pay for it
+    from coursewright.publishing.depositing.deposit import Candidate  # noqa: PLC0415 - a cold start does not pay for it
     from coursewright.reviewing.judging import judge  # noqa: PLC0415 - the same
 
     candidate = Candidate(parse_candidate(pin.release), desk.record(pin))

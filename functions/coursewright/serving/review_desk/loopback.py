@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from coursewright.serving.callers import Event
+from coursewright.serving.access.callers import Event
 from coursewright.serving.review_desk.answers import html
 from coursewright.serving.review_desk.visitors import Response, Visitor
 

@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from coursewright.publishing.changes.change import CLASSES, Changes
-from coursewright.publishing.generations import kept_until
+from coursewright.publishing.storing.generations import kept_until
 from coursewright.reviewing.review_log import reviews_of
-from coursewright.serving.note_html import note_html
+from coursewright.serving.items.note_html import note_html
 from coursewright.serving.review_desk.checked_notes import acknowledged, checked_note
 from coursewright.serving.review_desk.compared import NOW, Compared, changes_of, compared, context
 from coursewright.serving.review_desk.conversations import conversations

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, unquote
 
-from coursewright.serving.callers import Event
+from coursewright.serving.access.callers import Event
 from coursewright.serving.review_desk.visitors import Visitor
 
 LONGEST_ADDRESS = 2_000

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.errors import CoursewrightError, StoreError
-from coursewright.publishing.editions import Standing
-from coursewright.publishing.log import Record
-from coursewright.publishing.logs import candidates, channel_log
-from coursewright.publishing.names import Numbered, is_edition
+from coursewright.publishing.records.editions import Standing
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.records.logs import candidates, channel_log
+from coursewright.publishing.records.names import Numbered, is_edition
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.compared import NOW, edition_of
 from coursewright.serving.review_desk.conversations import conversations

@@ -1,6 +1,6 @@
 """Templates → pages. Every text is escaped; what is not known to a template is an error, not nothing.
 
-The only markup that goes through as it is, is what was sanitised when it was compiled, or made by serving/note_html.py.
+The only markup that goes through as it is, is what was sanitised when it was compiled, or made by serving/items/note_html.py.
 """
 
 from __future__ import annotations

@@ -13,21 +13,21 @@ from collections.abc import Mapping
 from typing import Any
 
 from coursewright.errors import CoursewrightError, InsufficientScopeError
-from coursewright.publishing.logs import candidates as candidate_log
-from coursewright.publishing.names import Numbered, is_edition
+from coursewright.publishing.records.logs import candidates as candidate_log
+from coursewright.publishing.records.names import Numbered, is_edition
 from coursewright.reviewing.noting import noted
 from coursewright.reviewing.review_document import note_document, review_document
 from coursewright.reviewing.review_log import Review, reviews_of
+from coursewright.serving.access.callers import PREVIEW, Event
+from coursewright.serving.access.tokens import Reviewers
 from coursewright.serving.application import Handler
-from coursewright.serving.callers import PREVIEW, Event
+from coursewright.serving.http.posted import json_object
+from coursewright.serving.http.problems import NOT_ALLOWED, NOT_FOUND, refusal, refusal_of
 from coursewright.serving.pin import Pin, PinKind
-from coursewright.serving.posted import json_object
-from coursewright.serving.problems import NOT_ALLOWED, NOT_FOUND, refusal, refusal_of
 from coursewright.serving.review_desk.access.identities import EMAIL, identity_in
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.judged import judged
 from coursewright.serving.review_desk.rights import Reviewing
-from coursewright.serving.tokens import Reviewers
 
 PATH = re.compile(r"/v1/reviews/([^/]{1,200})")
 LARGEST = 256_000

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coursewright.publishing.log import Record
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.log import Record
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.who_reviews import WhoReviews
 from coursewright.serving.pin import Pins
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from coursewright.serving.callers import Event
+from coursewright.serving.access.callers import Event
 
 Response = dict[str, Any]
 """What Lambda gives to API Gateway (payload 2.0)."""

@@ -6,7 +6,7 @@ host, and nobody on the wire, can plant one. https://datatracker.ietf.org/doc/ht
 
 from __future__ import annotations
 
-from coursewright.serving.callers import Event
+from coursewright.serving.access.callers import Event
 
 SESSION, ATTEMPT, LINK = "__Host-coursewright-session", "__Host-coursewright-sign-in", "__Host-coursewright-link"
 LONGEST = 4096

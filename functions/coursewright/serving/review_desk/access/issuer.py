@@ -5,7 +5,7 @@ issuer says of itself is read at `/.well-known/openid-configuration` when somebo
 An answer of another issuer, another client, another attempt or another signer is refused, and nothing is told of why but a log.
 
 oauthlib (sans-IO, with no libraries of its own) makes and reads the messages of OAuth; Authlib would bring its own HTTP, sessions
-and JOSE, all of which are here already. ID tokens are verified by PyJWT, with the keys of serving/token_keys.py.
+and JOSE, all of which are here already. ID tokens are verified by PyJWT, with the keys of serving/access/token_keys.py.
 
 https://openid.net/specs/openid-connect-core-1_0.html, RFC 7636 (PKCE), RFC 9207 (iss), RFC 9700 (what to beware of)
 """
@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote_plus
 
 from coursewright.errors import SignInRefusedError, TokenKeysAwayError
-from coursewright.serving.token_keys import ALGORITHMS, TokenKeys, asked
+from coursewright.serving.access.token_keys import ALGORITHMS, TokenKeys, asked
 
 LIFE = 3600.0
 """Seconds for which what an issuer says of itself is held to be true."""

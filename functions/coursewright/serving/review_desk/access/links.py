@@ -17,11 +17,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from coursewright.errors import BadParameterError
-from coursewright.publishing.logs import candidates as candidate_log
-from coursewright.publishing.names import parse_numbered
-from coursewright.publishing.store import Store
+from coursewright.publishing.records.logs import candidates as candidate_log
+from coursewright.publishing.records.names import parse_numbered
+from coursewright.publishing.storing.store import Store
 from coursewright.reviewing.review_log import reviews_of
-from coursewright.serving.callers import Event
+from coursewright.serving.access.callers import Event
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.access.cookies import LINK, cookie, kept
 from coursewright.serving.review_desk.access.signing_keys import SigningKeys

@@ -17,8 +17,8 @@ from datetime import UTC, datetime
 from functools import cache
 
 from coursewright.errors import ConfigurationError, SecretAwayError
-from coursewright.publishing.store import Store
-from coursewright.publishing.store_address import client_for
+from coursewright.publishing.storing.store import Store
+from coursewright.publishing.storing.store_address import client_for
 from coursewright.serving.review_desk.access.identities import EMAIL
 from coursewright.serving.review_desk.access.issuer import Client, Issuer
 from coursewright.serving.review_desk.access.links import Links

@@ -18,7 +18,7 @@ from typing import Any
 from aws_lambda_powertools import Logger
 
 from coursewright.errors import SignInRefusedError, TokenKeysAwayError
-from coursewright.serving.callers import Event
+from coursewright.serving.access.callers import Event
 from coursewright.serving.review_desk import addresses
 from coursewright.serving.review_desk.access import pages
 from coursewright.serving.review_desk.access.cookies import ATTEMPT, LINK, SESSION, cookie, gone, kept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coursewright.compiling.digest import Digest, is_digest
 from coursewright.errors import UnknownNameError
-from coursewright.serving.assets import POLICY, media_type_of
+from coursewright.serving.items.assets import POLICY, media_type_of
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.answers import data
 from coursewright.serving.review_desk.compared import compared, kept

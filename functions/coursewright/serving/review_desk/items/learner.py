@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Any
 
+from coursewright.serving.items.variants import LOCALE, locale_of
+from coursewright.serving.items.versions import Read, version_of
 from coursewright.serving.review_desk.question import Question
-from coursewright.serving.variants import LOCALE, locale_of
-from coursewright.serving.versions import Read, version_of
 
 PREFIX = "for_"
 MODEL = "model"

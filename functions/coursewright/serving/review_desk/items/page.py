@@ -14,6 +14,8 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.errors import MissingObjectError, UnknownNameError
 from coursewright.reviewing.threads import Thread
+from coursewright.serving.items.variants import LOCALE
+from coursewright.serving.items.versions import Private, Version, course_index, version_of, was_called
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.compared import Compared, changes_of, compared, edition_of, today
 from coursewright.serving.review_desk.conversations import conversations
@@ -26,8 +28,6 @@ from coursewright.serving.review_desk.items.rows import Row, marked_line, rows, 
 from coursewright.serving.review_desk.items.standing import claims_stated, summary_of, with_models
 from coursewright.serving.review_desk.question import Question
 from coursewright.serving.review_desk.visitors import Response
-from coursewright.serving.variants import LOCALE
-from coursewright.serving.versions import Private, Version, course_index, version_of, was_called
 
 VIEWS = (("side", "Side by side"), ("inline", "Inline"), ("now", "As learners get it"))
 

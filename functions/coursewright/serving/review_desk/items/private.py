@@ -8,12 +8,12 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.compiling.spaces import COACH, KEYS, PRIVATE
 from coursewright.errors import ExpungedError, MissingObjectError
-from coursewright.publishing.store import Store, get_json
-from coursewright.publishing.told_takedowns import or_taken_down
+from coursewright.publishing.removing.told_takedowns import or_taken_down
+from coursewright.publishing.storing.store import Store, get_json
 from coursewright.reviewing.comparing.coach_notes import coach_ids, shown
+from coursewright.serving.items.versions import Private
 from coursewright.serving.pin import Pin
 from coursewright.serving.review_desk.desk import Desk
-from coursewright.serving.versions import Private
 
 _GONE: Mapping[str, Any] = {}
 

@@ -14,11 +14,11 @@ from coursewright.compiling.digest import Digest
 from coursewright.errors import UnknownNameError
 from coursewright.renewing.impact.links import STATUSES
 from coursewright.renewing.model_ends import ModelEnds
+from coursewright.serving.items.versions import Read
 from coursewright.serving.review_desk.compared import Compared
 from coursewright.serving.review_desk.desk import Desk
 from coursewright.serving.review_desk.items.rows import marked_line
 from coursewright.serving.review_desk.known_models import heat, known, ledger_of
-from coursewright.serving.versions import Read
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""What a finding is, what explains it, what mends it, and which count."""

@@ -1,0 +1,1 @@
+"""Identifiers: what they are, when they may change, and what became of those that went."""

@@ -1,0 +1,1 @@
+"""Verbs of those who release: deposit, promote, look, verify, carry."""

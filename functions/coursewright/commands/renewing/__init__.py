@@ -1,0 +1,1 @@
+"""Verbs about what is no longer true, and what changed for whom."""

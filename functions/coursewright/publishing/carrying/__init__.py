@@ -1,0 +1,1 @@
+"""Releases leave a store and come back, whole: archives, backups, copies."""

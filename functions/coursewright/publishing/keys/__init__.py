@@ -1,0 +1,1 @@
+"""Who may say what: signing keys, signed envelopes, and which public keys a verifier believes."""

@@ -1,0 +1,1 @@
+"""What keeps bytes: the contract of a store, and its kinds."""

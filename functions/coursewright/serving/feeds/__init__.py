@@ -1,0 +1,1 @@
+"""What there is, for feed readers and for models."""

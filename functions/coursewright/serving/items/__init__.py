@@ -1,0 +1,1 @@
+"""A lesson, an activity or a figure, as one learner gets it."""
