@@ -58,6 +58,13 @@ def test_what_changed_stands_under_plain_words_for_its_class(api: Api) -> None:
     assert 14 == sum(group.count("<li>") for group in groups.values())
 
 
+def test_where_a_lesson_says_something_else_is_told_with_it(api: Api) -> None:
+    page = api.get(LOG).body.decode().partition("New or other explanations")[2]
+
+    assert "What it says at the beginning and under “When software reads the answer” was changed." in page
+    assert "The scene of the conversation was changed." in page
+
+
 def test_a_holder_is_told_what_may_count_and_where_to_learn_what_changed(api: Api) -> None:
     certificate = api.get(LOG).body.decode().partition("<h2>If you hold the AI Foundations certificate</h2>")[2]
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from coursewright.publishing.changes.change import Changes, CourseChange, ItemChange, largest
+from coursewright.publishing.changes.sections import CHANGED
 from coursewright.renewing.upgrading.offer import Offer
 from coursewright.renewing.upgrading.whats_new import in_order, kind, minutes_said, weighty, whats_new
 from coursewright.serving.items.moved import LESSONS
@@ -51,9 +52,8 @@ def _item(item: ItemChange, base: str) -> str:
 
 
 def _why(item: ItemChange) -> list[str]:
-    """In sentences; that what it says was changed, the group's name says already."""
-    obvious = {reason.says for reason in item.reasons if (reason.code, reason.cls) == ("text", "content")}
-    return [sentence for sentence in weighty(item) if sentence not in obvious]
+    """In sentences; that what it says was changed, without where, the group's name says already."""
+    return [sentence for sentence in weighty(item) if sentence != CHANGED]
 
 
 def page_address(course: str, kind_of: str, name: str) -> str | None:
