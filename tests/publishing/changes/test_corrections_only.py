@@ -18,8 +18,8 @@ from coursewright.compiling.spaces import OBJECTS
 from coursewright.errors import PromotionRefusedError
 from coursewright.publishing.changes.record import changes_key, get_changes
 from coursewright.publishing.depositing.deposit import Candidate, deposit
-from coursewright.publishing.promoting.edition_rules import Extension
-from coursewright.publishing.promoting.extending import refuse_unless_it_may_extend
+from coursewright.publishing.extending.edition_rules import Extension
+from coursewright.publishing.extending.extending import refuse_unless_it_may_extend
 from coursewright.publishing.promoting.promotion import Promotion, promote
 from coursewright.publishing.records.log import Pending
 from coursewright.publishing.storing.store import object_key

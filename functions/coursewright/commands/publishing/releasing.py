@@ -25,7 +25,7 @@ from coursewright.publishing.depositing.baselines import baseline_for, newest_ed
 from coursewright.publishing.depositing.changes_at_deposit import put_changes_at_deposit
 from coursewright.publishing.depositing.deposit import Candidate, deposit, find_candidate
 from coursewright.publishing.depositing.provenance import source_of
-from coursewright.publishing.promoting.extending import refuse_unless_it_may_extend
+from coursewright.publishing.extending.extending import refuse_unless_it_may_extend
 from coursewright.publishing.promoting.promotion import Promotion
 from coursewright.publishing.records.named import candidate_names, unknown
 from coursewright.publishing.records.names import is_channel, parse_candidate

@@ -34,9 +34,9 @@ from coursewright.publishing.depositing.changes_at_deposit import put_changes_at
 from coursewright.publishing.depositing.deposit import deposit
 from coursewright.publishing.depositing.incoming import IncomingStore, Upload, read_upload, uploads_in
 from coursewright.publishing.depositing.reports import PublishReport, Reports
+from coursewright.publishing.extending.extending import refuse_unless_it_may_extend
 from coursewright.publishing.keys.signing import Signers
 from coursewright.publishing.promoting.announcing import Announcer, Silent
-from coursewright.publishing.promoting.extending import refuse_unless_it_may_extend
 from coursewright.publishing.records.log import Stamp
 from coursewright.publishing.removing.expunged_content import refuse_expunged
 from coursewright.publishing.storing.store import Store

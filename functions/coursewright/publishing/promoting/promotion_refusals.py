@@ -7,7 +7,7 @@ from coursewright.errors import PromotionRefusedError
 from coursewright.publishing.changes.private_marks import PrivateMarks
 from coursewright.publishing.changes.side import side_of
 from coursewright.publishing.depositing.deposit import Candidate
-from coursewright.publishing.promoting.extending import refuse_larger
+from coursewright.publishing.extending.extending import refuse_larger
 from coursewright.publishing.records.channels import last_decision
 from coursewright.publishing.records.editions import Standing
 from coursewright.publishing.records.log import Log, Record

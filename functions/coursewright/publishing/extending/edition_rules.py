@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coursewright.compiling.digest import Digest
-from coursewright.publishing.changes.bearing import Bearing
 from coursewright.publishing.changes.change import CLASSES, Changes, CourseChange, ItemChange, ObjectiveChange, Reason
 from coursewright.publishing.changes.editors import taken_out
-from coursewright.publishing.changes.narrowing import Narrowing
-from coursewright.publishing.changes.quoting import misquotes
-from coursewright.publishing.changes.rewriting import Rewriting
 from coursewright.publishing.changes.side import Side
+from coursewright.publishing.extending.bearing import Bearing
+from coursewright.publishing.extending.narrowing import Narrowing
+from coursewright.publishing.extending.quoting import misquotes
+from coursewright.publishing.extending.rewriting import Rewriting
 
 _OF_CLAIMS = frozenset({"claim-reworded", "claim-models", "claim-withdrawn"})
 _OF_TEXTS = frozenset({"text", "figure", "translation"})

@@ -12,7 +12,7 @@ from coursewright.compiling.spaces import ASSETS
 from coursewright.errors import PromotionRefusedError
 from coursewright.publishing.changes.between import changes_between
 from coursewright.publishing.changes.side import Side, side_of
-from coursewright.publishing.promoting.edition_rules import Extension, KeyIsKept
+from coursewright.publishing.extending.edition_rules import Extension, KeyIsKept
 from coursewright.publishing.records.editions import Standing, standing_in
 from coursewright.publishing.records.logs import edition_log
 from coursewright.publishing.storing.store import Store

@@ -13,9 +13,9 @@ from typing import Any
 from coursewright.compiling.digest import Digest
 from coursewright.publishing.changes.change import ItemChange
 from coursewright.publishing.changes.reading import tokens_of_html
-from coursewright.publishing.changes.room import Room
 from coursewright.publishing.changes.side import Side
 from coursewright.publishing.changes.versions import Index, Text, outcomes, versions
+from coursewright.publishing.extending.room import Room
 
 _ASIDE = frozenset({"note", "warning"})
 _FIELDS = ("brief", "scene", "intro")
