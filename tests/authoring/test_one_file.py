@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from authoring.test_one_of_each import CASE, faulty
 from authoring.trees import before
 from coursewright.authoring.baseline import Baseline
@@ -45,6 +47,7 @@ def test_of_a_tree_with_a_fault_for_each_rule_each_file_tells_its_own() -> None:
     assert [] == _differing(faulty().draft.tree, before(CASE))
 
 
+@pytest.mark.thorough
 def test_of_the_shipped_content_each_file_tells_its_own() -> None:
     baseline = baseline_of(draft(read_folder(ROOT / "archive/2026-Q3")), "2026-Q3")
 

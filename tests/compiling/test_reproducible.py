@@ -93,7 +93,7 @@ def _interpreters() -> list[tuple[str, Path]]:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("version", ["3.11", pytest.param("3.12", marks=pytest.mark.thorough), "3.13"])
 def test_every_supported_python_of_this_machine_gives_the_same_digest(version: str) -> None:
     """Each gets an environment of its own under .venvs, made once."""
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":

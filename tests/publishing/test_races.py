@@ -25,7 +25,7 @@ from promoters import by, check_promotions, check_verdicts, told_of
 from racing import OverwritingStore, Told, at_once
 from small_course import reworded, small
 
-PROCESSES, PROMOTIONS = 8, 100
+PROCESSES = 8
 TURNS = 60
 
 pytestmark = pytest.mark.filterwarnings("ignore:This process.*is multi-threaded:DeprecationWarning")
@@ -41,13 +41,14 @@ def desk() -> Iterator[Desk]:
         yield desk
 
 
-def test_eight_promoters_at_once_lose_nothing(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize("promotions", [40, pytest.param(100, marks=pytest.mark.thorough)])
+def test_eight_promoters_at_once_lose_nothing(desk: Desk, tmp_path: Path, promotions: int) -> None:
     began = time.perf_counter()
-    told = _promote_at_once(desk, tmp_path / "told", PROCESSES, PROMOTIONS, FolderStore)
+    told = _promote_at_once(desk, tmp_path / "told", PROCESSES, promotions, FolderStore)
 
-    check_promotions(desk.released, told, PROCESSES * PROMOTIONS)
+    check_promotions(desk.released, told, PROCESSES * promotions)
     lost = sum(one["verdict"] == "lost" for one in told)
-    print(f"{PROCESSES} processes, {PROMOTIONS} promotions each: {time.perf_counter() - began:.1f} s, {lost} times lost")  # noqa: T201
+    print(f"{PROCESSES} processes, {promotions} promotions each: {time.perf_counter() - began:.1f} s, {lost} times lost")  # noqa: T201
 
 
 def test_the_control_a_store_that_overwrites_fails_the_check(desk: Desk, tmp_path: Path) -> None:
