@@ -38,6 +38,11 @@ ONE = {
     "a new part": (LESSON + "\n # Costs \n It is cheap.", "“Costs” is a new part of it."),
     "two parts gone": ("It begins. \n # Sources \n A page.", "“Tokens” and “Windows” are no longer parts of it."),
     "another heading": (LESSON.replace("# Windows", "# Memory"), "The part “Windows” is called “Memory” now."),
+    "three other headings": (
+        LESSON.replace("# Tokens", "# One").replace("# Windows", "# Two").replace("# Sources", "# Three"),
+        "The part “Tokens” is called “One” now. The part “Windows” is called “Two” now. "
+        "The part “Sources” is called “Three” now.",
+    ),
     "another heading and text": (
         LESSON.replace("# Windows \n They hold", "# Memory \n It holds"),
         "“Memory” is a new part of it. “Windows” is no longer part of it.",
@@ -71,6 +76,13 @@ def test_what_is_told_of_versions_is_an_example_where_others_differ_as_well() ->
     assert all_of_them == "What it says under “Tokens”, “Sources” and “Costs” was changed."
     assert some == "What it says was changed, for example under “Tokens”, “Sources” and “Costs”."
     assert where_changed([first], english=True, is_all=False) == "What it says was changed, for example under “Tokens”."
+
+
+def test_of_many_parts_that_are_called_otherwise_their_number_is_told() -> None:
+    parts = [[f"# {name} {n} \n What part {n} says." for n in range(2_000)] for name in ("Old", "New")]
+    told = where_changed([(blocks("\n".join(parts[0])), blocks("\n".join(parts[1])))], english=True, is_all=True)
+
+    assert told == "2000 parts of it are called otherwise now."
 
 
 def test_a_lesson_without_headings_has_no_places() -> None:

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from coursewright.publishing.changes.pairing import out_of_order
-from coursewright.publishing.changes.reading import read_blocks, tokens_of_text
+from coursewright.publishing.changes.reading import Token, read_blocks, tokens_of_text
 from coursewright.publishing.changes.wording import compared
 from coursewright.publishing.changes.words import quoted
 
 CHANGED = "What it says was changed."
 _BEGINNING = ""
+_MOST = 3
 Block = Mapping[str, Any]
 Sections = dict[str, "Section"]
 
@@ -59,16 +60,15 @@ def where_changed(pairs: Sequence[tuple[Sequence[Block], Sequence[Block]]], *, e
 def _told(before: Sections, after: Sections, english: bool) -> str:
     """Where the one version that there is says something else, and which parts came, went or are called otherwise."""
     changed = [name for name in after if name in before and not _say_the_same(before[name], after[name], english)]
-    renamed = dict(_renamed(before, after, english))
-    added = [name for name in after if name not in before and name not in renamed.values()]
+    renamed = dict(_renamed(before, after))
+    known = {*before, *renamed.values()}
+    added = [name for name in after if name not in known]
     removed = [name for name in before if name not in after and name not in renamed]
     if _tells_nothing(after, [*changed, *added]):
         return CHANGED
     said = [f"What it says {_under([after[name].title for name in changed])} was changed."] if changed else []
     said += _parts([after[name].title for name in added], "is a new part of it.", "are new parts of it.")
-    said += [
-        f"The part {quoted([before[old].title])} is called {quoted([after[new].title])} now." for old, new in renamed.items()
-    ]
+    said += _otherwise([(before[old].title, after[new].title) for old, new in renamed.items()])
     said += _parts([before[name].title for name in removed], "is no longer part of it.", "are no longer parts of it.")
     if out_of_order(list(before), list(after)):
         said.append("Its parts come in another order.")
@@ -82,6 +82,7 @@ def _tells_nothing(after: Sections, changed: Sequence[str]) -> bool:
 def _sections(blocks: Iterable[Block]) -> Sections:
     """By what the heading says, however it is written; of several headings that say the same, the number comes with it."""
     found: Sections = {}
+    times: dict[str, int] = {}
     name, title, held = _BEGINNING, "", list[Block]()
     for block in blocks:
         if block["kind"] != "heading":
@@ -91,21 +92,23 @@ def _sections(blocks: Iterable[Block]) -> Sections:
             found[name] = Section(title, tuple(held))
         title, held = str(block["text"]), []
         said = " ".join(token.text for token in tokens_of_text(title)) or title
-        name = next(one for one in (said, *(f"{said} {number}" for number in range(2, len(found) + 3))) if one not in found)
+        times[said] = times.get(said, 0) + 1
+        name = said if times[said] == 1 else f"{said}\n{times[said]}"
     if held or name:
         found[name] = Section(title, tuple(held))
     return found
 
 
-def _renamed(before: Sections, after: Sections, english: bool) -> Iterator[tuple[str, str]]:
-    """Sections with another heading that say the same."""
-    left = [name for name in before if name not in after and before[name].blocks]
-    for name in after:
-        if name in before or not after[name].blocks:
-            continue
-        if (one := next((one for one in left if _say_the_same(before[one], after[name], english)), None)) is not None:
-            left.remove(one)
-            yield one, name
+def _renamed(before: Sections, after: Sections) -> Iterator[tuple[str, str]]:
+    """Sections with another heading that say the same, word by word."""
+    left: dict[tuple[Token, ...], list[str]] = {}
+    for name, section in before.items():
+        if name not in after and section.blocks:
+            left.setdefault(tuple(read_blocks(section.blocks)), []).append(name)
+    for name, section in after.items():
+        alike = left.get(tuple(read_blocks(section.blocks))) if name not in before and section.blocks else None
+        if alike:
+            yield alike.pop(0), name
 
 
 def _say_the_same(old: Section, new: Section, english: bool) -> bool:
@@ -114,6 +117,13 @@ def _say_the_same(old: Section, new: Section, english: bool) -> bool:
 
 def _parts(titles: Sequence[str], one: str, several: str) -> list[str]:
     return [f"{quoted(titles)} {one if len(titles) == 1 else several}"] if titles else []
+
+
+def _otherwise(renamed: Sequence[tuple[str, str]]) -> list[str]:
+    """How parts are called; of many, how many are."""
+    if len(renamed) > _MOST:
+        return [f"{len(renamed)} parts of it are called otherwise now."]
+    return [f"The part {quoted([old])} is called {quoted([new])} now." for old, new in renamed]
 
 
 def _under(titles: Collection[str]) -> str:
