@@ -24,6 +24,7 @@ def blocks(text: str) -> Blocks:
 
 
 LESSON = "It begins. \n # Tokens \n Words are cut. \n # Windows \n They hold much. \n # Sources \n A page."
+HEADINGS = ("Tokens", "Windows", "Sources")
 ONE = {
     "one section": (LESSON.replace("Words are cut", "Words are kept"), "What it says under “Tokens” was changed."),
     "the beginning": (LESSON.replace("It begins", "It ends"), "What it says at the beginning was changed."),
@@ -40,8 +41,7 @@ ONE = {
     "another heading": (LESSON.replace("# Windows", "# Memory"), "The part “Windows” is called “Memory” now."),
     "three other headings": (
         LESSON.replace("# Tokens", "# One").replace("# Windows", "# Two").replace("# Sources", "# Three"),
-        "The part “Tokens” is called “One” now. The part “Windows” is called “Two” now. "
-        "The part “Sources” is called “Three” now.",
+        " ".join(f"The part “{old}” is called “{new}” now." for old, new in zip(HEADINGS, ["One", "Two", "Three"], strict=True)),
     ),
     "another heading and text": (
         LESSON.replace("# Windows \n They hold", "# Memory \n It holds"),
