@@ -31,6 +31,7 @@ _SAYS_SOMETHING = frozenset("%&@#*/\\_§†‡‰¶?\u061f\uff1f")
 """Punctuation marks, by Unicode, that say something all the same."""
 TURNING = frozenset(["no", "not", "none", "never", "nothing", "neither", "nor", "yes", "only", "except", "without", "unless"])
 """Words of which a pause beside them changes what they are said of."""
+_TOLD_BY_CONTEXT = TURNING | {"a"}
 _PUNCTUATION = '"“”„«»()[]{}.,:;!?…-'
 _PAUSES = frozenset(".,:;!?…-")
 _PAUSE = ","
@@ -47,13 +48,19 @@ class Token:
     text: str
 
 
-def tokens_of_text(text: str) -> Iterator[Token]:
+@lru_cache(maxsize=4096)
+def tokens_of_text(text: str) -> tuple[Token, ...]:
     """Words and what is kept exactly, of plain text."""
     plain = "".join(one for one in unicodedata.normalize("NFC", text) if unicodedata.category(one) != "Cf")
     written = re.sub(_APOSTROPHE, "", _OTHER_WITHOUT.sub(r"\1_\2", plain.translate(_DASHES)))
     chunks = _CHUNK.findall(written)
+    made: list[Token] = []
     for before, chunk, after in zip(["", *chunks], chunks, [*chunks[1:], ""], strict=False):
-        yield from _in_context(before, chunk, after)
+        if chunk.isalpha() and (word := chunk.casefold()) not in _TOLD_BY_CONTEXT:  # as most are
+            made.append(Token("word", chunk if _is_short_name(chunk) else word))
+        else:
+            made += _in_context(before, chunk, after)
+    return tuple(made)
 
 
 @lru_cache(maxsize=2048)
@@ -124,10 +131,13 @@ def _chunk(chunk: str) -> Iterator[Token]:
 def _words(joined: str) -> Iterator[Token]:
     for part in re.split(r"(\W|_)", joined):
         if part.isalpha() or (part and all(one.isalpha() or unicodedata.category(one)[0] == "M" for one in part)):
-            is_name = part.isupper() and 1 < len(part) <= _SHORT_NAME
-            yield Token("word", part if is_name else part.casefold())
+            yield Token("word", part if _is_short_name(part) else part.casefold())
         else:
             yield from _symbols(part)
+
+
+def _is_short_name(word: str) -> bool:
+    return 1 < len(word) <= _SHORT_NAME and word.isupper()
 
 
 def _symbols(text: str) -> Iterator[Token]:

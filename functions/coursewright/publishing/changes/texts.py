@@ -63,7 +63,7 @@ class TextChange:
         return words[0] == words[1]
 
 
-def words_of_svg(data: bytes) -> Iterator[Token]:
+def words_of_svg(data: bytes) -> tuple[Token, ...]:
     """What is written in a drawing, its title and description among it."""
     reader = _Written()
     reader.feed(data.decode(errors="replace"))
