@@ -21,6 +21,10 @@ class Side:
     read: Callable[[Digest], Mapping[str, Any]]
     asset: Callable[[Digest], bytes]
 
+    def index(self, course: str) -> Mapping[str, Any]:
+        """The index of a course that the release has."""
+        return self.read(Digest(self.read(self.manifest)["courses"][course]))
+
 
 def side_of(store: Store, manifest: str) -> Side:
     """A release in a store; whatever is asked for is read once."""

@@ -42,7 +42,7 @@ class Bearing:
 
     def stray(self, item: ItemChange, corrected: Iterable[str]) -> str:
         """The beginning of a passage that was changed and bears on none of these claims; empty if each does."""
-        before, after = (self._index(side, item.course) for side in (self.old, self.new))
+        before, after = (side.index(item.course) for side in (self.old, self.new))
         old, new = before["items"][item.was or item.id], after["items"][item.id]
         if item.kind == "lesson":
             pairs = self._lessons(before, old, after, new)
@@ -70,7 +70,7 @@ class Bearing:
 
     def _objects(self, item: ItemChange) -> list[Mapping[str, Any]]:
         named = ((self.old, item.was or item.id), (self.new, item.id))
-        return [side.read(Digest(self._index(side, item.course)["items"][name]["object"])) for side, name in named]
+        return [side.read(Digest(side.index(item.course)["items"][name]["object"])) for side, name in named]
 
     def _lessons(self, before: Index, old: Index, after: Index, new: Index) -> Iterator[tuple[list[str], list[str]]]:
         heads = [[str(one["title"]), str(one["summary"])] for one in (old, new)]
@@ -82,15 +82,10 @@ class Bearing:
 
     def _words(self, item: ItemChange, corrected: set[str]) -> set[str]:
         """What weighs in what these claims said and say."""
-        claims = [claims_of_course(side, self._index(side, item.course)) for side in (self.old, self.new)]
+        claims = [claims_of_course(side, side.index(item.course)) for side in (self.old, self.new)]
         told = [str(one[name]["statement"]) for one in claims for name in corrected & one.keys()]
         told += [one.was for one in self.corrections if one.claim in corrected]
         return {word for text in told for word in _words(text)}
-
-    @staticmethod
-    def _index(side: Side, course: str) -> Index:
-        index: Index = side.read(Digest(side.read(side.manifest)["courses"][course]))
-        return index
 
 
 def _passages(side: Side, outcome: str) -> list[str]:

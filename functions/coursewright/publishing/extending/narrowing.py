@@ -40,7 +40,7 @@ class Narrowing:
 
     @staticmethod
     def _claims(side: Side, course: str) -> Mapping[str, Mapping[str, Any]]:
-        return claims_of_course(side, side.read(Digest(side.read(side.manifest)["courses"][course])))
+        return claims_of_course(side, side.index(course))
 
 
 def _selects(selector: str, model: Mapping[str, Any], families: set[str]) -> bool:

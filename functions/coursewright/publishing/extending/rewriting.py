@@ -34,7 +34,7 @@ class Rewriting:
 
     def adds(self, item: ItemChange) -> str:
         """What was added to an item that both releases have, in words; empty if nothing was."""
-        indexes = [side.read(Digest(side.read(side.manifest)["courses"][item.course])) for side in (self.old, self.new)]
+        indexes = [side.index(item.course) for side in (self.old, self.new)]
         before, after = indexes[0]["items"][item.was or item.id], indexes[1]["items"][item.id]
         room = Room.of(self.old, self.new, self.corrected & set(item.corrects))
         if item.kind != "lesson":
